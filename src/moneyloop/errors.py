@@ -1,0 +1,51 @@
+"""All errors that moneyloop raises on purpose.
+
+    MoneyloopError            exit code 1
+    ├── UsageError            exit code 2: the call itself is wrong
+    ├── AssetError            an asset of the package is missing or malformed
+    ├── DocumentError         one document cannot be read; the others still are
+    ├── ClaimError            a claim file or a claim in it is malformed
+    ├── DatasetError          a built dataset is missing, locked or damaged
+    ├── OntologyError         the ontology is inconsistent or says less than the code needs
+    └── QueryError            a stored query is unknown, malformed or was given a wrong parameter
+
+Each message says what is wrong, where (file, line, IRI) and what to do.
+"""
+
+from __future__ import annotations
+
+
+class MoneyloopError(Exception):
+    """Base of every error that is reported to a person in one line."""
+
+    exit_code = 1
+
+
+class UsageError(MoneyloopError):
+    """The call itself is wrong: an unknown name, a value out of range."""
+
+    exit_code = 2
+
+
+class AssetError(MoneyloopError):
+    """An asset of the package is missing or malformed."""
+
+
+class DocumentError(MoneyloopError):
+    """One document cannot be read."""
+
+
+class ClaimError(MoneyloopError):
+    """A claim file, or one claim in it, is malformed."""
+
+
+class DatasetError(MoneyloopError):
+    """A built dataset is missing, locked or damaged."""
+
+
+class OntologyError(MoneyloopError):
+    """The ontology is inconsistent, or says less than the code needs."""
+
+
+class QueryError(UsageError):
+    """A stored query is unknown, malformed or was given a wrong parameter."""

@@ -1,0 +1,1 @@
+"""From documents to the dataset: reading, claims, parties, deals, store, export."""

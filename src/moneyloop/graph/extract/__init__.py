@@ -1,0 +1,1 @@
+"""Reading claims out of sentences with the lexicon of each language."""

@@ -1,0 +1,1 @@
+"""Text whose offsets never move: normalisation and sentences."""

@@ -1,0 +1,1 @@
+"""The ontology in code: loading it, its rules, its consistency."""

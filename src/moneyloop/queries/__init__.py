@@ -1,0 +1,1 @@
+"""The stored queries: catalogue, parameters, running them."""
