@@ -1,0 +1,62 @@
+# Needs Python >= 3.11, git and make. `make demo` and `make test` do all the set-up themselves.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+CYCLES ?= 3
+
+.PHONY: help demo test lint types unit generated bench lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo    build the graph of graph/examples into demo/, print its cycles and their evidence"
+	@echo "make test    run every check and test"
+	@echo "make lint    check style and types only"
+	@echo "make bench   measure the start-up and the build"
+	@echo "make lock    pin the newest versions that pyproject.toml allows"
+	@echo "make clean   remove the virtual environment, caches and the demo"
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "moneyloop needs Python 3.11 or newer; call make PYTHON=<path>" >&2; exit 1; }
+	@echo "Setting up .venv (once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/moneyloop build graph/examples --out demo
+	@echo && echo "Money cycles:" && $(BIN)/moneyloop query cycles --data demo
+	@$(BIN)/moneyloop query cycles --data demo --format csv | tail -n +2 | head -n $(CYCLES) | cut -d, -f1 \
+		| while read -r cycle; do \
+			echo; echo "Evidence of cycle $$cycle:"; \
+			$(BIN)/moneyloop query cycle-evidence --data demo --param "cycle=$$cycle"; \
+		done
+
+test: lint generated unit
+
+lint: $(READY)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+generated: $(READY)
+	@$(BIN)/python -m moneyloop.ontology.terms --check
+
+unit: $(READY)
+	@$(BIN)/pytest --numprocesses auto
+
+bench: $(READY)
+	@$(BIN)/python benchmarks/run.py
+
+lock:
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --group dev --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo build dist
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
