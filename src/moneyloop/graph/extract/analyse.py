@@ -1,0 +1,222 @@
+"""Sees what stands in each sentence of a document: words of the lexicon, parties, quantities."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from moneyloop.graph.extract import quantities as q
+from moneyloop.graph.extract.lexicon import Lexicon, Use
+from moneyloop.graph.text.matcher import Hit, Matcher
+from moneyloop.graph.extract.names import unlisted_names
+from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence, Trigger
+from moneyloop.graph.parties import Parties, unlisted
+from moneyloop.graph.text.normalise import NormalText
+
+_UNITS: Final = frozenset({"MagnitudeCue", "CurrencyCue", "PercentCue"})
+_LONGEST_WALK: Final = 4
+_LIST_GAP: Final = re.compile(r"[\s,]*")
+_APPOSED: Final = re.compile(r"[\s(]*")
+
+
+class Analyser:
+    """Analyses documents of one language."""
+
+    def __init__(self, lexicon: Lexicon, parties: Parties) -> None:
+        self.lexicon, self.parties = lexicon, parties
+        self._words = list(lexicon.words)
+        self._uses: list[list[Use]] = [lexicon.words[word] for word in self._words]
+        units = frozenset(
+            number for number, uses in enumerate(self._uses) if any(use.kind in _UNITS for use in uses)
+        )
+        self._matcher = Matcher(self._words, units)
+
+    def analyse(self, normal: NormalText, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
+        """Return the sentences of a text, given as spans of the original."""
+        sentences = [Sentence(normal, normal.folded(start), normal.folded(end)) for start, end in spans]
+        starts = [sentence.start for sentence in sentences]
+        self._lexical(normal.text, sentences, starts)
+        self._listed(normal.text, sentences, starts)
+        for sentence in sentences:
+            self._finish(normal, sentence)
+        return sentences
+
+    def _lexical(self, text: str, sentences: list[Sentence], starts: list[int]) -> None:
+        covered: dict[str, int] = {}
+        for hit in self._matcher.find(text, self.lexicon.clitics, self.lexicon.enclitics):
+            sentence = _sentence_at(sentences, starts, hit.start, hit.end)
+            if sentence is not None:
+                for use in self._uses[hit.word]:
+                    self._note(sentence, hit, use, covered)
+
+    def _note(self, sentence: Sentence, hit: Hit, use: Use, covered: dict[str, int]) -> None:
+        if use.kind == "trigger":
+            sentence.triggers[use.pattern].append(Trigger(hit.start, hit.end, use.part))
+        elif hit.end > covered.get(use.kind, -1):
+            covered[use.kind] = hit.end
+            sentence.cues.append(Cue(hit.start, hit.end, use.kind, use.code, use.value, hit.prefix))
+
+    def _listed(self, text: str, sentences: list[Sentence], starts: list[int]) -> None:
+        for found in self.parties.find(text, self.lexicon.clitics, self.lexicon.enclitics):
+            sentence = _sentence_at(sentences, starts, found.start, found.end)
+            if sentence is not None:
+                sentence.mentions.append(Mention(found.start, found.end, found.party, prefix=found.prefix))
+
+    def _finish(self, normal: NormalText, sentence: Sentence) -> None:
+        taken = [(mention.start, mention.end) for mention in sentence.mentions]
+        for start, end in unlisted_names(normal, sentence, self.lexicon, taken):
+            name = sentence.original(start, end)
+            prefix = _clitic_before(sentence.text, start, self.lexicon)
+            sentence.mentions.append(Mention(start, end, unlisted(name), prefix=prefix))
+        self._drop_covered(sentence)
+        for cue in sentence.cues_of("AnaphorCue"):
+            if all(cue.end <= m.start or cue.start >= m.end for m in sentence.mentions):
+                sentence.mentions.append(Mention(cue.start, cue.end, None, wants=cue.code, prefix=cue.prefix))
+        sentence.mentions.sort(key=lambda mention: mention.start)
+        sentence.mentions = _absorbed(sentence)
+        for mention in sentence.mentions:
+            mention.marker = self._marker(sentence, mention)
+            mention.follower = _follower(sentence, mention)
+        sentence.groups = _groups(sentence)
+        sentence.quantities = self._quantities(sentence)
+
+    def _drop_covered(self, sentence: Sentence) -> None:
+        """Drop words of the lexicon that are part of a party's name."""
+        spans = [(mention.start, mention.end) for mention in sentence.mentions]
+
+        def free(item: Cue | Trigger) -> bool:
+            return all(item.end <= start or item.start >= end for start, end in spans)
+
+        sentence.cues = [cue for cue in sentence.cues if free(cue)]
+        for pattern, triggers in sentence.triggers.items():
+            sentence.triggers[pattern] = [trigger for trigger in triggers if free(trigger)]
+
+    def _quantities(self, sentence: Sentence) -> list[q.Quantity]:
+        pieces = [
+            q.Piece(cue.start, cue.end, cue.kind, cue.code, cue.value)
+            for cue in sentence.cues
+            if cue.kind in q.KINDS
+        ]
+        pieces += q.number_pieces(sentence.text, sentence.start, sentence.end, self.lexicon.decimal_comma)
+        pieces.sort(key=lambda piece: piece.start)
+        return q.quantities(sentence.text, pieces)
+
+    def _marker(self, sentence: Sentence, mention: Mention) -> str:
+        """Return the word or particle that introduces a mention, looking through «the company», «such as»."""
+        marker = self.lexicon.clitics.get(mention.prefix, "")
+        at = mention.start - len(mention.prefix)
+        if sentence.text[at - 1 : at] == "-":
+            at -= 1
+        position = at
+        while not marker:
+            before = _ending_at(sentence, position, "before")
+            if before:
+                return sentence.text[before.start : before.end]
+            descriptor = self._descriptor_before(sentence, position)
+            if descriptor is None:
+                return ""
+            marker = self.lexicon.clitics.get(descriptor.prefix, "")
+            position = descriptor.start - len(descriptor.prefix)
+        return marker
+
+    def _descriptor_before(self, sentence: Sentence, position: int) -> Cue | None:
+        """Return the describing word that ends at a position, or a few unknown words before it."""
+        for _ in range(_LONGEST_WALK):
+            found = _ending_at(sentence, position, "DescriptorCue", "ListCue")
+            if found:
+                return found
+            word = sentence.word_before(position)
+            if word is None or sentence.text[word[1] : position].strip(" -'\""):
+                return None
+            if any(cue.start < word[1] and word[0] < cue.end for cue in sentence.cues):
+                return None
+            if any(t.start < word[1] and word[0] < t.end for ts in sentence.triggers.values() for t in ts):
+                return None
+            position = word[0]
+        return None
+
+
+def _sentence_at(sentences: list[Sentence], starts: list[int], start: int, end: int) -> Sentence | None:
+    index = bisect_right(starts, start) - 1
+    return sentences[index] if index >= 0 and end <= sentences[index].end else None
+
+
+def _ending_at(sentence: Sentence, position: int, *kinds: str) -> Cue | None:
+    """Return the longest cue of some kinds that ends at a position, white space aside."""
+    end = position
+    while end > sentence.start and sentence.text[end - 1] in " \"'(":
+        end -= 1
+    found = [c for c in sentence.cues if c.kind in kinds and c.end in (end, position) and c.start < end]
+    return min(found, key=lambda cue: cue.start, default=None)
+
+
+def _follower(sentence: Sentence, mention: Mention) -> str:
+    for cue in sentence.cues:
+        if cue.kind == "after" and cue.start >= mention.end and not sentence.text[mention.end : cue.start].strip():
+            return sentence.text[cue.start : cue.end]
+    return ""
+
+
+def _clitic_before(text: str, start: int, lexicon: Lexicon) -> str:
+    at = start - 1 if text[start - 1 : start] == "-" else start
+    first = at
+    while first > 0 and text[first - 1].isalnum():
+        first -= 1
+    return text[first:at] if text[first:at] in lexicon.clitics else ""
+
+
+def _absorbed(sentence: Sentence) -> list[Mention]:
+    """Merge a mention with the one right before it where the second only repeats or spells out the first."""
+    kept: list[Mention] = []
+    for mention in sentence.mentions:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and last.party is not None
+            and mention.party is not None
+            and not mention.prefix
+            and _APPOSED.fullmatch(sentence.text, last.end, mention.start)
+            and (last.party.iri == mention.party.iri or (last.party.listed and not mention.party.listed))
+        ):
+            last.end = mention.end
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _groups(sentence: Sentence) -> list[Group]:
+    groups: list[Group] = []
+    for mention in sentence.mentions:
+        if groups and _continues(sentence, groups[-1], mention):
+            groups[-1].mentions.append(mention)
+        else:
+            groups.append(Group([mention]))
+    return groups
+
+
+def _continues(sentence: Sentence, group: Group, mention: Mention) -> bool:
+    """Whether a mention goes on with the list that a group is: only commas and conjunctions between them."""
+    if mention.wants or (mention.marker and mention.marker != group.marker):
+        return False
+    at = mention.start - len(mention.prefix)
+    joined = bool(mention.prefix)
+    for cue in sentence.cues_of("conjunction", "DescriptorCue", "before"):
+        if group.end <= cue.start and cue.end <= at:
+            if cue.kind == "before" and sentence.text[cue.start : cue.end] != mention.marker:
+                continue
+            gap = sentence.text[group.end : cue.start] + sentence.text[cue.end : at]
+            if not gap.strip(" ,-\"'") or _only_cues(sentence, group.end, at):
+                return True
+    gap = sentence.text[group.end : at]
+    return bool(_LIST_GAP.fullmatch(gap.rstrip("-"))) and (joined or "," in gap)
+
+
+def _only_cues(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a span holds nothing but conjunctions, describing words and punctuation."""
+    rest = list(sentence.text[start:end])
+    for cue in sentence.cues_of("conjunction", "DescriptorCue", "before"):
+        if start <= cue.start and cue.end <= end:
+            rest[cue.start - start : cue.end - start] = " " * (cue.end - cue.start)
+    return not "".join(rest).strip(" ,-\"'")

@@ -1,0 +1,42 @@
+"""Who the text names as the origin of a statement."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from moneyloop.graph.extract.sentence import Cue, Sentence
+
+_REACH: Final = 5
+_WORDS: Final = 4
+
+
+def attribution(sentence: Sentence) -> str | None:
+    """Return the party or the few words that an attribution cue («according to …», «… said») points to."""
+    for cue in sentence.cues_of("AttributionCue"):
+        source = _after(sentence, cue) if cue.code == "after" else _before(sentence, cue)
+        if source:
+            return source
+        if cue.code == "itself":
+            return sentence.original(cue.start, cue.end)
+    return None
+
+
+def _after(sentence: Sentence, cue: Cue) -> str | None:
+    for group in sentence.groups:
+        if group.start >= cue.end and sentence.words_between(cue.end, group.start) < _REACH:
+            return group.parties[0].name
+    match = re.compile(r"[\s\-]*([^,.;:()\"]+)").match(sentence.text, cue.end, sentence.end)
+    if match is None:
+        return None
+    words = sentence.original(*match.span(1)).split()
+    return " ".join(words[:_WORDS]) or None
+
+
+def _before(sentence: Sentence, cue: Cue) -> str | None:
+    near = [
+        group
+        for group in sentence.groups
+        if group.end <= cue.start and not group.marker and sentence.words_between(group.end, cue.start) < _REACH
+    ]
+    return near[-1].parties[0].name if near else None

@@ -1,0 +1,71 @@
+"""Resolves «the company», «it» and missing subjects to parties named before.
+
+The antecedent is the topic: the party that the latest sentence begins with, or the one named earlier in the
+same sentence without an introducing word. This is the centering heuristic of B. J. Grosz, A. K. Joshi and
+S. Weinstein, "Centering" (Computational Linguistics 21(2), 1995) cut down to subjects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from moneyloop.graph.extract.sentence import Group, Mention, Sentence
+from moneyloop.graph.parties import Party
+
+_REACH: Final = 4
+_PEOPLE: Final = "Person"
+
+
+def resolve(sentences: Sequence[Sentence]) -> list[Party | None]:
+    """Give each anaphor its party; return the topic that holds at the beginning of each sentence."""
+    topics: list[Party | None] = []
+    recent: list[list[Party]] = []
+    for sentence in sentences:
+        topics.append(_latest(recent, "Organization"))
+        for mention in sentence.mentions:
+            if mention.wants:
+                earlier = _earlier(sentence, mention)
+                mention.party = _fitting(earlier, mention.wants) or _latest(recent, mention.wants)
+        sentence.mentions = [mention for mention in sentence.mentions if mention.party is not None]
+        for group in sentence.groups:
+            group.mentions = [mention for mention in group.mentions if mention.party is not None]
+        sentence.groups = [group for group in sentence.groups if group.mentions]
+        named = _ranked(sentence.groups)
+        if named:
+            recent = [named, *recent[: _REACH - 1]]
+        else:
+            recent = recent[:_REACH]
+    return topics
+
+
+def _earlier(sentence: Sentence, anaphor: Mention) -> list[Party]:
+    return [
+        mention.party
+        for mention in sentence.mentions
+        if mention.end <= anaphor.start and mention.party is not None and not mention.marker
+    ]
+
+
+def _latest(recent: Sequence[Sequence[Party]], wants: str) -> Party | None:
+    for parties in recent:
+        fitting = _fitting(parties, wants)
+        if fitting:
+            return fitting
+    return None
+
+
+def _fitting(parties: Sequence[Party], wants: str) -> Party | None:
+    """Return the first party of the kind (a class, or a sector) that is wanted."""
+    for party in parties:
+        if wants == party.sector or wants == party.kind:
+            return party
+        if wants == "Organization" and party.kind != _PEOPLE and party.sector != "press":
+            return party
+    return None
+
+
+def _ranked(groups: Sequence[Group]) -> list[Party]:
+    """Return the parties of a sentence, those that nothing introduces first."""
+    ordered = sorted(groups, key=lambda group: bool(group.marker or group.follower))
+    return [party for group in ordered for party in group.parties]

@@ -1,0 +1,82 @@
+"""Decides which of the patterns found in a sentence stand, and gives each its amount and share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from moneyloop.graph.extract.quantities import Quantity
+from moneyloop.graph.extract.sentence import Sentence
+from moneyloop.graph.extract.slots import Match, distance
+
+_REACH: Final = 16
+_WANTED: Final = 3
+
+
+def choose(sentence: Sentence, found: Sequence[Match], taken_by_type: Callable[[Match], bool]) -> list[Match]:
+    """Return the surest matches of which no two share a trigger, with their quantities, in text order.
+
+    ``taken_by_type`` says whether a match's type can carry an amount at all.
+    """
+    possible = [match for match in found if _in_reach(sentence, match)]
+    chosen: list[Match] = []
+    for match in sorted(possible, key=lambda match: match.rank):
+        if not any(_share_trigger(match, other) for other in chosen):
+            chosen.append(match)
+    chosen.sort(key=lambda match: match.start)
+    money = [quantity for quantity in sentence.quantities if quantity.currency]
+    shares = [quantity for quantity in sentence.quantities if not quantity.currency]
+    for match, quantity in _pairs(sentence, [m for m in chosen if taken_by_type(m)], money, "amount"):
+        match.amount = quantity
+    for match, quantity in _pairs(sentence, [m for m in chosen if "share" in m.pattern.takes], shares, "share"):
+        match.share = quantity
+    return [match for match in chosen if _satisfied(match)]
+
+
+def _satisfied(match: Match) -> bool:
+    wanting = ("amount" in match.pattern.demands and match.amount is None) or (
+        "share" in match.pattern.demands and match.share is None
+    )
+    return not wanting
+
+
+def _in_reach(sentence: Sentence, match: Match) -> bool:
+    """Whether the quantities that a pattern demands stand near enough to its trigger."""
+    for demand in match.pattern.demands:
+        money = demand == "amount"
+        if not any(_away(sentence, match, q) <= _REACH for q in sentence.quantities if bool(q.currency) == money):
+            return False
+    return True
+
+
+def _share_trigger(match: Match, other: Match) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in match.triggers for b in other.triggers)
+
+
+def _away(sentence: Sentence, match: Match, quantity: Quantity) -> float:
+    options = []
+    for trigger in match.triggers:
+        if quantity.end <= trigger.start:
+            options.append(distance(sentence, quantity.end, trigger.start) + 1)
+        elif quantity.start >= trigger.end:
+            options.append(distance(sentence, trigger.end, quantity.start))
+        else:
+            options.append(0.0)
+    return min(options)
+
+
+def _pairs(
+    sentence: Sentence, chosen: Sequence[Match], quantities: Sequence[Quantity], name: str
+) -> list[tuple[Match, Quantity]]:
+    """Give each quantity to the nearest match, and each match one quantity at the most."""
+    options = []
+    for m, match in enumerate(chosen):
+        for n, quantity in enumerate(quantities):
+            cost = _away(sentence, match, quantity)
+            if cost <= _REACH:
+                options.append((cost - _WANTED * (name in match.pattern.demands), m, n))
+    matched: dict[int, int] = {}
+    for _, m, n in sorted(options):
+        if m not in matched and n not in matched.values():
+            matched[m] = n
+    return [(chosen[m], quantities[n]) for m, n in matched.items()]

@@ -1,0 +1,205 @@
+"""Loads the lexicon of a language: its frames, cues and grammatical words, all of them data.
+
+A lexicon is one Turtle file in ``ontology/lexicon``; its vocabulary is described in ``ontology/lexicon.ttl``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from moneyloop import assets
+from moneyloop.errors import AssetError
+from moneyloop.graph.extract.patterns import Pattern, parse, split
+from moneyloop.graph.text.normalise import fold
+from moneyloop.settings import PREFIXES, TERMS
+
+_TYPE: Final = PREFIXES["rdf"] + "type"
+_EXAMPLE: Final = PREFIXES["skos"] + "example"
+_LANGUAGE: Final = PREFIXES["dcterms"] + "language"
+_CLITICS_IN_A_ROW: Final = 3
+
+Description = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way in which a language says a deal or figure: patterns, usual status, example sentences."""
+
+    iri: str
+    type: str
+    status: str
+    patterns: tuple[Pattern, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a word is used for: a cue kind with its value, or a part of a pattern's trigger."""
+
+    kind: str
+    code: str = ""
+    value: float = 0.0
+    pattern: int = -1
+    part: int = -1
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything moneyloop knows about the wording of one language.
+
+    ``words`` maps each folded word to what it is used for; a word that ends in ``*`` is open at its end.
+    ``clitics`` maps each sequence of prefixed particles to the preposition in it (or to "").
+    """
+
+    language: str
+    frames: list[Frame]
+    patterns: list[tuple[Frame, Pattern]]
+    words: dict[str, list[Use]]
+    clitics: dict[str, str]
+    enclitics: frozenset[str]
+    abbreviations: frozenset[str]
+    not_names: frozenset[str]
+    capitalised_names: bool
+    script: str
+    decimal_comma: bool
+    sets: dict[str, tuple[str, ...]] = field(repr=False)
+
+
+def languages() -> list[str]:
+    """Return the languages that have a lexicon, as BCP 47 codes."""
+    return [path.stem for path in assets.assets("ontology/lexicon", "*.ttl")]
+
+
+@cache
+def load(language: str) -> Lexicon:
+    """Return the lexicon of a language.
+
+    Raises:
+        AssetError: there is none, or it is malformed; the message names the file and the place.
+    """
+    return load_file(assets.asset("ontology", "lexicon", f"{language}.ttl"))
+
+
+def load_file(path: Path) -> Lexicon:
+    """Return the lexicon in a file.
+
+    Raises:
+        AssetError: the file is no lexicon; the message names the place.
+    """
+    try:
+        subjects = _subjects(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise AssetError(f"{path}: {error}; correct the Turtle") from error
+    heads = [about for about in subjects.values() if "Lexicon" in about[_TYPE]]
+    if len(heads) != 1:
+        raise AssetError(f"{path}: describes {len(heads)} lexicons; describe one ml:Lexicon")
+    return _Builder(path, subjects, heads[0]).build()
+
+
+def _subjects(quads: Iterator[ox.Quad]) -> dict[str, Description]:
+    """Group statements by subject; IRIs of the terms namespace lose it."""
+    subjects: dict[str, Description] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        value = quad.object.value.removeprefix(TERMS) if not isinstance(quad.object, ox.Triple) else ""
+        subjects[str(quad.subject.value)][quad.predicate.value.removeprefix(TERMS)].append(value)
+    return subjects
+
+
+class _Builder:
+    def __init__(self, path: Path, subjects: dict[str, Description], head: Description) -> None:
+        self.path, self.subjects, self.head = path, subjects, head
+        self.words: dict[str, list[Use]] = defaultdict(list)
+        self.sets: dict[str, tuple[str, ...]] = {}
+
+    def build(self) -> Lexicon:
+        for about in self.subjects.values():
+            if "WordSet" in about[_TYPE]:
+                self.sets[self._one(about, "name")] = tuple(map(fold, self._listed(about, "words")))
+        frames = [
+            self._frame(iri, about) for iri, about in sorted(self.subjects.items()) if "Frame" in about[_TYPE]
+        ]
+        patterns = [(frame, pattern) for frame in frames for pattern in frame.patterns]
+        for number, (_, pattern) in enumerate(patterns):
+            self._trigger_words(number, pattern)
+        for about in self.subjects.values():
+            self._cue_words(about)
+        self._markers(patterns)
+        return Lexicon(
+            language=self._one(self.head, _LANGUAGE),
+            frames=frames,
+            patterns=patterns,
+            words=dict(self.words),
+            clitics=self._clitics(),
+            enclitics=frozenset(map(fold, self._listed(self.head, "enclitic"))),
+            abbreviations=frozenset(word.casefold() for word in self._listed(self.head, "abbreviation")),
+            not_names=frozenset(map(fold, self._listed(self.head, "notAName"))),
+            capitalised_names=self.head.get("capitalisedNames") == ["true"],
+            script=self._one(self.head, "script"),
+            decimal_comma=self.head.get("decimalComma") == ["true"],
+            sets=self.sets,
+        )
+
+    def _frame(self, iri: str, about: Description) -> Frame:
+        status = self._one(about, "frameStatus")
+        patterns = tuple(
+            parse(text, self.sets, f"{self.path}: {iri}") for text in sorted(about.get("pattern", ()))
+        )
+        if not patterns:
+            raise AssetError(f"{self.path}: {iri} has no ml:pattern; add one")
+        return Frame(iri, self._one(about, "evokes"), status, patterns, tuple(sorted(about.get(_EXAMPLE, ()))))
+
+    def _trigger_words(self, number: int, pattern: Pattern) -> None:
+        for index, part in enumerate(pattern.parts):
+            for word in part.words:
+                self.words[word].append(Use("trigger", pattern=number, part=index))
+
+    def _cue_words(self, about: Description) -> None:
+        kinds = [kind for kind in about[_TYPE] if kind.endswith("Cue")]
+        for kind in kinds:
+            code = next(iter(about.get("code", about.get("cueStatus", ()))), "")
+            value = float(next(iter(about.get("value", ())), "0"))
+            for word in self._listed(about, "words"):
+                self.words[fold(word)].append(Use(kind, code, value))
+
+    def _markers(self, patterns: list[tuple[Frame, Pattern]]) -> None:
+        """Register every word that introduces or follows a party, said in the header or by a slot."""
+        before = set(map(fold, self._listed(self.head, "preposition")))
+        after = set(map(fold, self._listed(self.head, "postposition")))
+        for _, pattern in patterns:
+            for slot in pattern.slots:
+                before |= slot.before
+                after |= slot.after
+        clitics = set(map(fold, self._listed(self.head, "clitic")))
+        for kind, words in (("before", before - clitics), ("after", after)):
+            for word in words - {""}:
+                self.words[word].append(Use(kind))
+        for word in self._listed(self.head, "conjunction"):
+            self.words[fold(word)].append(Use("conjunction"))
+
+    def _clitics(self) -> dict[str, str]:
+        base = list(map(fold, self._listed(self.head, "clitic")))
+        prepositions = set(map(fold, self._listed(self.head, "cliticPreposition")))
+        sequences = {"": ""}
+        for length in range(1, _CLITICS_IN_A_ROW + 1):
+            for parts in product(base, repeat=length):
+                marker = next((part for part in reversed(parts) if part in prepositions), "")
+                sequences.setdefault("".join(parts), marker)
+        return sequences
+
+    def _one(self, about: Description, name: str) -> str:
+        values = about.get(name, [])
+        if len(values) != 1:
+            label = name.removeprefix(TERMS)
+            raise AssetError(f"{self.path}: {sorted(about[_TYPE])} needs one {label}, has {len(values)}")
+        return values[0]
+
+    def _listed(self, about: Description, name: str) -> list[str]:
+        return [word for text in about.get(name, ()) for word in split(text)]

@@ -1,0 +1,140 @@
+"""The pattern language of frames.
+
+A pattern says in one line which words carry a deal or figure, and where its parties stand::
+
+    {investor} [@invest|bought … stake] {investee:in|into} => completed
+
+``[…]`` is the trigger: words that must stand in the sentence; ``|`` separates alternatives, ``…`` parts with
+a gap, ``@name`` stands for a word set of the lexicon, a final ``*`` leaves the end of a word open, and
+``role=`` before a part keeps its wording as a description (``product=@goods``). ``{…}`` is a slot: a role
+(or several, comma-separated, filled alike), standing before or after the trigger as it is written:
+
+    ``~role``        on either side
+    ``role?``        may be missing
+    ``role^``        may be taken from the sentences before
+    ``role!``        may be a name that no recogniser knows, next to the trigger
+    ``role:a|b``     introduced by one of these words (an empty alternative: by none)
+    ``role::a|b``    followed by one of these words
+
+``{amount}`` and ``{share}`` demand that the sentence gives one. An amount is looked for without being named,
+a share only where ``{share}`` or ``{share?}`` stands.
+``=>`` gives the status where no cue says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from moneyloop.errors import AssetError
+from moneyloop.graph.text.normalise import fold
+
+_PATTERN: Final = re.compile(r"([^\[\]]*)\[([^\[\]]+)\]([^\[\]=]*)(?:=>\s*(\w+)\s*)?")
+_SLOT: Final = re.compile(r"\{(~?)([\w,]+)([?^!]*)(?::(?!:)([^{}:]*))?(?:::([^{}:]*))?\}")
+QUANTITIES: Final = frozenset({"amount", "share"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where the party of a role stands: ``side`` is -1 before the trigger, 1 after it, 0 on either side."""
+
+    roles: tuple[str, ...]
+    side: int
+    optional: bool
+    from_context: bool
+    unknown_name: bool
+    before: frozenset[str]
+    after: frozenset[str]
+
+    @property
+    def bare(self) -> bool:
+        """Whether the party may stand there without a word that introduces it."""
+        return "" in self.before and not self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a trigger: alternative words, and the description role that its wording fills."""
+
+    words: tuple[str, ...]
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A parsed pattern; ``demands`` are the quantities without which it says nothing, ``takes`` those it may have."""
+
+    slots: tuple[Slot, ...]
+    parts: tuple[Part, ...]
+    status: str | None
+    demands: frozenset[str]
+    takes: frozenset[str]
+
+    @property
+    def weight(self) -> int:
+        """How much the pattern asks for: the more, the surer what it finds."""
+        return 4 * len(self.parts) + 2 * len(self.slots) + sum(not slot.bare for slot in self.slots)
+
+
+def parse(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pattern:
+    """Parse a pattern.
+
+    Raises:
+        AssetError: the text is no pattern, or names a word set that the lexicon lacks.
+    """
+    match = _PATTERN.fullmatch(text.strip())
+    if not match:
+        raise AssetError(f"{where}: «{text}» is no pattern: write {{slot}} [trigger] {{slot}} => status")
+    left, trigger, right, status = match.groups()
+    slots = [*_slots(left, -1, where), *_slots(right, 1, where)]
+    quantities = [slot for slot in slots if QUANTITIES & set(slot.roles)]
+    demands = frozenset(role for slot in quantities if not slot.optional for role in slot.roles)
+    takes = frozenset(role for slot in quantities for role in slot.roles) | {"amount"}
+    parts = tuple(_part(part, word_sets, where) for part in re.split(r"…|\.\.\.", trigger))
+    parties = tuple(slot for slot in slots if not QUANTITIES & set(slot.roles))
+    return Pattern(parties, parts, status, demands, takes)
+
+
+def _slots(text: str, side: int, where: str) -> list[Slot]:
+    if _SLOT.sub("", text).strip():
+        raise AssetError(f"{where}: «{_SLOT.sub('', text).strip()}» is no slot: write {{role:word|word}}")
+    return [_slot(match, side) for match in _SLOT.finditer(text)]
+
+
+def _slot(match: re.Match[str], side: int) -> Slot:
+    either, roles, flags, before, after = match.groups()
+    return Slot(
+        roles=tuple(roles.split(",")),
+        side=0 if either else side,
+        optional="?" in flags,
+        from_context="^" in flags,
+        unknown_name="!" in flags,
+        before=_alternatives(before or ""),
+        after=frozenset() if after is None else _alternatives(after),
+    )
+
+
+def _alternatives(text: str) -> frozenset[str]:
+    return frozenset(fold(word.strip()) for word in text.split("|"))
+
+
+def _part(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Part:
+    role, _, alternatives = text.rpartition("=")
+    words: list[str] = []
+    for alternative in split(alternatives):
+        if alternative.startswith("@"):
+            if alternative[1:] not in word_sets:
+                raise AssetError(f"{where}: no word set is named «{alternative[1:]}»; add it to the lexicon")
+            words.extend(word_sets[alternative[1:]])
+        else:
+            words.append(fold(alternative))
+    if not words:
+        raise AssetError(f"{where}: «{text}» has no words")
+    return Part(tuple(dict.fromkeys(words)), role.strip() or None)
+
+
+def split(text: str) -> list[str]:
+    """Return the alternatives of a list of words separated by ``|``."""
+    return [word.strip() for word in text.split("|") if word.strip()]

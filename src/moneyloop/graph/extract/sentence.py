@@ -1,0 +1,132 @@
+"""What is seen in one sentence before any frame is tried: mentions, groups of them, quantities, cues, triggers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from moneyloop.graph.extract.quantities import Quantity
+from moneyloop.graph.parties import Party
+from moneyloop.graph.text.normalise import NormalText
+
+_TOKEN: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A party mentioned in folded text.
+
+    ``marker`` is the word (or prefixed particle) that introduces it, ``follower`` the one right after it, both
+    "" if there is none. An anaphor («the company») has ``wants``, the kind of party it stands for, and gets
+    its ``party`` when references are resolved.
+    """
+
+    start: int
+    end: int
+    party: Party | None
+    marker: str = ""
+    follower: str = ""
+    wants: str = ""
+    prefix: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions joined by commas and conjunctions, which play one role together."""
+
+    mentions: list[Mention]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first mention in folded text."""
+        return self.mentions[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset of the end of the last mention in folded text."""
+        return self.mentions[-1].end
+
+    @property
+    def marker(self) -> str:
+        """What introduces the group."""
+        return self.mentions[0].marker
+
+    @property
+    def follower(self) -> str:
+        """What follows the group."""
+        return self.mentions[-1].follower
+
+    @property
+    def parties(self) -> list[Party]:
+        """The parties of the group, each once, those not resolved left out."""
+        return list({m.party.iri: m.party for m in self.mentions if m.party is not None}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of the lexicon in folded text, with what it is a cue of."""
+
+    start: int
+    end: int
+    kind: str
+    code: str = ""
+    value: float = 0.0
+    prefix: str = ""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence, as offsets into the folded text of its document, with everything seen in it."""
+
+    normal: NormalText = field(repr=False)
+    start: int
+    end: int
+    mentions: list[Mention] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    triggers: dict[int, list[Trigger]] = field(default_factory=lambda: defaultdict(list))
+    text: str = field(default="", repr=False)
+    tokens: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.text = self.normal.text
+        self.tokens = [match.start() for match in _TOKEN.finditer(self.text, self.start, self.end)]
+
+    def original(self, start: int, end: int) -> str:
+        """Return the words of the document from which a span of the folded text was made."""
+        return self.normal.original[slice(*self.normal.span(start, end))]
+
+    def words_between(self, end: int, start: int) -> int:
+        """Return how many words begin between two offsets."""
+        return max(0, bisect_left(self.tokens, start) - bisect_left(self.tokens, end))
+
+    def cues_of(self, *kinds: str) -> list[Cue]:
+        """Return the cues of some kinds, by start."""
+        return [cue for cue in self.cues if cue.kind in kinds]
+
+    def word_before(self, offset: int) -> tuple[int, int] | None:
+        """Return the span of the word that ends last before an offset, or None."""
+        index = bisect_left(self.tokens, offset) - 1
+        if index < 0:
+            return None
+        match = _TOKEN.match(self.text, self.tokens[index])
+        return match.span() if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An occurrence of one part of a pattern's trigger."""
+
+    start: int
+    end: int
+    part: int
+
+
+def within(cues: Sequence[Cue], start: int, end: int) -> list[Cue]:
+    """Return the cues that begin in a span."""
+    return [cue for cue in cues if start <= cue.start < end]

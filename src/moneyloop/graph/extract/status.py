@@ -1,0 +1,37 @@
+"""How far a deal has come, by the cues around its trigger; and whether the sentence denies it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from moneyloop.graph.extract.sentence import Cue, Sentence
+from moneyloop.graph.extract.slots import Match, distance
+
+_BEFORE: Final = 12
+_AFTER: Final = 7
+_NEGATION_BEFORE: Final = 3
+_WEAKEST_FIRST: Final = ("cancelled", "considered", "announced", "committed", "completed")
+
+
+def denied(sentence: Sentence, match: Match) -> bool:
+    """Whether a negation stands right before the trigger."""
+    return any(
+        0 <= match.start - cue.end and distance(sentence, cue.end, match.start) < _NEGATION_BEFORE
+        for cue in sentence.cues_of("NegationCue")
+    )
+
+
+def status(sentence: Sentence, match: Match) -> str:
+    """Return the status that the sentence gives a deal: the weakest one that a cue near the trigger says."""
+    said = [cue.code for cue in sentence.cues_of("StatusCue") if _governs(sentence, cue, match)]
+    if said:
+        return min(said, key=_WEAKEST_FIRST.index)
+    return match.pattern.status or match.frame.status
+
+
+def _governs(sentence: Sentence, cue: Cue, match: Match) -> bool:
+    if cue.end <= match.start:
+        return distance(sentence, cue.end, match.start) <= _BEFORE
+    if cue.start >= match.end:
+        return distance(sentence, match.end, cue.start) <= _AFTER
+    return True

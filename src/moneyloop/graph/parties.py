@@ -1,0 +1,148 @@
+"""The party file, and finding its parties in text by any of their names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from moneyloop import assets
+from moneyloop.errors import AssetError
+from moneyloop.graph.text.matcher import Matcher
+from moneyloop.graph.text.normalise import fold
+from moneyloop.settings import DATA, PREFIXES, TERMS
+
+_SKOS: Final = PREFIXES["skos"]
+_SAFE: Final = frozenset({_SKOS + "prefLabel", _SKOS + "altLabel"})
+_RISKY: Final = TERMS + "riskyLabel"
+_DESCRIPTOR: Final = TERMS + "descriptor"
+_SHORTEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party: IRI, canonical (English) name, class (local name), sector, and whether it is in the party file."""
+
+    iri: str
+    name: str
+    kind: str = "Party"
+    sector: str = ""
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A party's name in folded text; ``risky`` names count only where a safe one of the party stands too."""
+
+    start: int
+    end: int
+    prefix: str
+    party: Party
+    risky: bool
+    descriptor: bool
+
+
+@dataclass(slots=True)
+class _About:
+    kind: str = "Party"
+    sector: str = ""
+    label: str = ""
+    names: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Parties:
+    """Parties that can be found by name."""
+
+    def __init__(self, named: Iterable[tuple[Party, str, str]]) -> None:
+        """Take parties with a name each and how good it is: "safe", "risky" or "descriptor"."""
+        self._by_name: dict[str, list[tuple[Party, str]]] = defaultdict(list)
+        self.all: dict[str, Party] = {}
+        for party, name, quality in named:
+            self.all[party.iri] = party
+            folded = fold(name).strip()
+            if len(folded) >= _SHORTEST and (party, quality) not in self._by_name[folded]:
+                self._by_name[folded].append((party, quality))
+        self._words = list(self._by_name)
+        self._matcher = Matcher(self._words)
+
+    def find(self, text: str, clitics: Collection[str], enclitics: Collection[str]) -> list[Found]:
+        """Return the names in folded text that no longer name contains, by start."""
+        found: list[Found] = []
+        covered = -1
+        for hit in self._matcher.find(text, clitics, enclitics):
+            if hit.end <= covered or (found and hit.start < covered):
+                continue
+            claims = self._by_name[self._words[hit.word]]
+            if len({party.iri for party, _ in claims}) == 1:
+                party, quality = min(claims, key=lambda claim: ("safe", "descriptor", "risky").index(claim[1]))
+                found.append(
+                    Found(hit.start, hit.end, hit.prefix, party, quality == "risky", quality == "descriptor")
+                )
+                covered = hit.end
+        safe = {name.party.iri for name in found if not name.risky}
+        return [name for name in found if not name.risky or name.party.iri in safe]
+
+    def named(self, name: str) -> Party | None:
+        """Return the one listed party with this name, if there is one."""
+        parties = {party.iri: party for party, quality in self._by_name.get(fold(name), ()) if quality == "safe"}
+        return next(iter(parties.values())) if len(parties) == 1 else None
+
+
+@cache
+def listed() -> Parties:
+    """Return the parties of ``graph/parties.ttl``.
+
+    Raises:
+        AssetError: the file is missing or malformed.
+    """
+    return load(assets.asset("graph", "parties.ttl"))
+
+
+def load(path: Path) -> Parties:
+    """Return the parties of a Turtle file.
+
+    Raises:
+        AssetError: the file is no Turtle, or a party has no English name.
+    """
+    parties: dict[str, _About] = defaultdict(_About)
+    try:
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+            _note(parties[str(quad.subject.value)], quad)
+    except SyntaxError as error:
+        raise AssetError(f"{path}: {error}; correct the Turtle") from error
+    return Parties(
+        (Party(iri, about.label, about.kind, about.sector), name, quality)
+        for iri, about in sorted(parties.items())
+        for name, quality in about.names
+        if about.label
+    )
+
+
+def _note(about: _About, quad: ox.Quad) -> None:
+    predicate, value = quad.predicate.value, quad.object
+    if predicate == PREFIXES["rdf"] + "type" and isinstance(value, ox.NamedNode):
+        about.kind = value.value.removeprefix(TERMS)
+    elif isinstance(value, ox.Literal):
+        if predicate in _SAFE:
+            about.names.append((value.value, "safe"))
+            if predicate.endswith("prefLabel") and value.language == "en":
+                about.label = value.value
+        elif predicate == _RISKY:
+            about.names.append((value.value, "risky"))
+        elif predicate == _DESCRIPTOR:
+            about.names.append((value.value, "descriptor"))
+        elif predicate == TERMS + "sector":
+            about.sector = value.value
+
+
+def unlisted(name: str, kind: str = "Party") -> Party:
+    """Return a party that is not in the party file; its IRI is made of its name."""
+    slug = re.sub(r"[\W_]+", "-", fold(name)).strip("-")
+    return Party(f"{DATA}party/unresolved/{quote(slug)}", name.strip(), kind, listed=False)
