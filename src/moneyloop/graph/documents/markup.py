@@ -56,7 +56,7 @@ def _extract(page: str) -> tuple[str | None, dict[str, object]]:
             ) from error
     if not isinstance(found, Document):
         raise DocumentError(_NO_MAIN_TEXT)
-    values = {
+    values: dict[str, object] = {
         "title": found.title,
         "publisher": found.sitename,
         "date": found.date,
