@@ -12,7 +12,7 @@ _PIECE: Final = 3000
 _FEW_LETTERS: Final = 12
 _MANY_LETTERS: Final = 200
 _SURE: Final = 0.5
-_LIKELY: Final = 0.15
+_LIKELY: Final = 0.09
 _LEAD: Final = 1.4
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from moneyloop.errors import DocumentError
 from moneyloop.graph.documents.draft import Draft, Reading, shown
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 _CHARSET: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*>")
-_LANGUAGE: Final = re.compile(r"""<html\b[^>]*?\b(?:xml:)?lang\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_WHOLE: Final = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_BLANKS: Final = re.compile(r"[ \t\n\f]+")
+_AS_WRITTEN: Final = frozenset({"pre", "textarea", "script", "style"})
 _HEAD: Final = 1 << 14
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 """Only dates the page states, whatever the day it is read on."""
-_NO_MAIN_TEXT: Final = "has no main text; save the article itself as .txt"
 
 
 def read_html(path: Path, data: bytes) -> Reading:
@@ -30,37 +31,51 @@ def read_html(path: Path, data: bytes) -> Reading:
     """
     charset = _CHARSET.search(data[:_HEAD])
     page = decode(data, charset[1].decode("ascii", "replace") if charset else None)
-    text, values = _extract(_DECLARATION.sub("", page, count=1))
-    if text is None or is_blank(text):
-        raise DocumentError(_NO_MAIN_TEXT)
-    language = _LANGUAGE.search(page[:_HEAD])
-    reading = Reading()
-    values["language"] = language[1] if language else values["language"]
-    metadata = reading.understand(values, shown(path))
-    reading.drafts.append(Draft(path, path.stem, unify_lines(text), metadata))
-    return reading
-
-
-def _extract(page: str) -> tuple[str | None, dict[str, object]]:
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
+    page = _DECLARATION.sub("", page, count=1)
+    if not _WHOLE.search(page):
+        page = f"<html><body>{page}</body></html>"
     with quiet("trafilatura", "htmldate", "courlan", "justext"):
         try:
-            found = bare_extraction(
-                page, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES)
-            )
-        except Exception as error:  # whatever a parser makes of a broken page
+            text, values = _extract(page)
+        except Exception as error:  # whatever the parsers make of a broken page
             raise DocumentError(
                 f"is no HTML that can be read ({type(error).__name__}); save it as .txt"
             ) from error
+    if is_blank(text) or "\0" in text:
+        raise DocumentError("has no main text; save the article itself as .txt")
+    reading = Reading()
+    reading.drafts.append(Draft(path, path.stem, unify_lines(text), reading.understand(values, shown(path))))
+    return reading
+
+
+def _extract(page: str) -> tuple[str, dict[str, object]]:
+    from trafilatura import bare_extraction, load_html
+    from trafilatura.settings import Document
+
+    tree = load_html(page)
+    if tree is None:
+        return "", {}
+    language = tree.get("lang") or tree.get("xml:lang")
+    _unwrap_lines(tree)
+    found: Any = bare_extraction(
+        tree, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES)
+    )
     if not isinstance(found, Document):
-        raise DocumentError(_NO_MAIN_TEXT)
-    values: dict[str, object] = {
+        return "", {}
+    return found.text or "", {
         "title": found.title,
         "publisher": found.sitename,
         "date": found.date,
         "url": found.url,
-        "language": found.language,
+        "language": language or found.language,
     }
-    return found.text, values
+
+
+def _unwrap_lines(tree: Any) -> None:
+    """Make every run of blanks one blank, as a browser does, so that a line end means a paragraph."""
+    as_written = {inner for element in tree.iter(*_AS_WRITTEN) for inner in element.iter()}
+    for element in tree.iter():
+        if element.text and element not in as_written:
+            element.text = _BLANKS.sub(" ", element.text)
+        if element.tail and element.getparent() not in as_written:
+            element.tail = _BLANKS.sub(" ", element.tail)
