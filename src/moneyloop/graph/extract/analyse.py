@@ -17,7 +17,6 @@ from moneyloop.graph.text.normalise import NormalText
 
 _UNITS: Final = frozenset({"MagnitudeCue", "CurrencyCue", "PercentCue"})
 _LONGEST_WALK: Final = 4
-_LIST_GAP: Final = re.compile(r"[\s,]*")
 _APPOSED: Final = re.compile(r"[\s(]*")
 
 
@@ -106,10 +105,7 @@ class Analyser:
     def _marker(self, sentence: Sentence, mention: Mention) -> str:
         """Return the word or particle that introduces a mention, looking through «the company», «such as»."""
         marker = self.lexicon.clitics.get(mention.prefix, "")
-        at = mention.start - len(mention.prefix)
-        if sentence.text[at - 1 : at] == "-":
-            at -= 1
-        position = at
+        position = mention.outer(sentence.text)
         while not marker:
             before = _ending_at(sentence, position, "before")
             if before:
@@ -187,36 +183,48 @@ def _absorbed(sentence: Sentence) -> list[Mention]:
 
 
 def _groups(sentence: Sentence) -> list[Group]:
+    """Join mentions into lists: a list ends with a conjunction, or is introduced as one («such as»)."""
     groups: list[Group] = []
+    loose: list[Mention] = []
     for mention in sentence.mentions:
-        if groups and _continues(sentence, groups[-1], mention):
-            groups[-1].mentions.append(mention)
+        joint = _joint(sentence, groups[-1], loose, mention) if groups else ""
+        if joint == "conjunction" or (joint == "comma" and _introduced_as_list(sentence, groups[-1])):
+            groups[-1].mentions += [*loose, mention]
+            loose = []
+        elif joint == "comma":
+            loose.append(mention)
         else:
-            groups.append(Group([mention]))
-    return groups
+            groups += [Group([single]) for single in [*loose, mention]]
+            loose = []
+    return groups + [Group([single]) for single in loose]
 
 
-def _continues(sentence: Sentence, group: Group, mention: Mention) -> bool:
-    """Whether a mention goes on with the list that a group is: only commas and conjunctions between them."""
+def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Mention) -> str:
+    """Return what joins a mention to the list before it: "conjunction", "comma" or nothing."""
     if mention.wants or (mention.marker and mention.marker != group.marker):
-        return False
-    at = mention.start - len(mention.prefix)
-    joined = bool(mention.prefix)
-    for cue in sentence.cues_of("conjunction", "DescriptorCue", "before"):
-        if group.end <= cue.start and cue.end <= at:
-            if cue.kind == "before" and sentence.text[cue.start : cue.end] != mention.marker:
-                continue
-            gap = sentence.text[group.end : cue.start] + sentence.text[cue.end : at]
-            if not gap.strip(" ,-\"'") or _only_cues(sentence, group.end, at):
-                return True
-    gap = sentence.text[group.end : at]
-    return bool(_LIST_GAP.fullmatch(gap.rstrip("-"))) and (joined or "," in gap)
-
-
-def _only_cues(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a span holds nothing but conjunctions, describing words and punctuation."""
+        return ""
+    start, end = (loose[-1] if loose else group).end, mention.outer(sentence.text)
     rest = list(sentence.text[start:end])
+    conjunction = bool(mention.prefix) and mention.prefix not in _articles(mention)
     for cue in sentence.cues_of("conjunction", "DescriptorCue", "before"):
         if start <= cue.start and cue.end <= end:
-            rest[cue.start - start : cue.end - start] = " " * (cue.end - cue.start)
-    return not "".join(rest).strip(" ,-\"'")
+            word = sentence.text[cue.start : cue.end]
+            if cue.kind == "before" and word != mention.marker:
+                continue
+            rest[cue.start - start : cue.end - start] = " " * len(word)
+            conjunction |= cue.kind == "conjunction" or bool(cue.prefix)
+            rest[cue.start - start - len(cue.prefix) : cue.start - start] = " " * len(cue.prefix)
+    gap = "".join(rest)
+    if gap.strip(" ,-\"'"):
+        return ""
+    return "conjunction" if conjunction else "comma" if "," in gap else ""
+
+
+def _articles(mention: Mention) -> frozenset[str]:
+    """Return the prefixes that introduce a mention without joining it to one before."""
+    return frozenset({mention.marker})
+
+
+def _introduced_as_list(sentence: Sentence, group: Group) -> bool:
+    start = group.mentions[0].outer(sentence.text)
+    return any(0 <= start - cue.end <= 1 for cue in sentence.cues_of("ListCue"))

@@ -14,7 +14,7 @@ from moneyloop.graph.extract.sentence import Group, Mention, Sentence
 from moneyloop.graph.parties import Party
 
 _REACH: Final = 4
-_PEOPLE: Final = "Person"
+_NO_COMPANY: Final = frozenset({"Person", "Vehicle", "Government"})
 
 
 def resolve(sentences: Sequence[Sentence]) -> list[Party | None]:
@@ -60,7 +60,7 @@ def _fitting(parties: Sequence[Party], wants: str) -> Party | None:
     for party in parties:
         if wants == party.sector or wants == party.kind:
             return party
-        if wants == "Organization" and party.kind != _PEOPLE and party.sector != "press":
+        if wants == "Organization" and party.kind not in _NO_COMPANY and party.sector != "press":
             return party
     return None
 

@@ -75,10 +75,10 @@ class Extractor:
 
     def _fits(self, party: Party, type_name: str, role: str) -> bool:
         """Whether a party is of the class that a role asks for."""
-        wanted = self._model.types[type_name].roles[role].range
-        if wanted == _PERSON:
+        relation = self._model.types[type_name]
+        if relation.roles[role].range == _PERSON:
             return party.kind == _PERSON or not party.listed
-        return not (type_name == "Employment" and party.kind == _PERSON)
+        return not (party.kind == _PERSON and (relation.is_figure or type_name == "Employment"))
 
     def _takes_amount(self, match: Match) -> bool:
         return match.frame.type not in ("Employment", "Dependency")

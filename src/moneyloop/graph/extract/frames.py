@@ -11,6 +11,7 @@ from moneyloop.graph.extract.slots import Match, distance
 
 _REACH: Final = 16
 _WANTED: Final = 3
+_OTHER_BETWEEN: Final = 5
 
 
 def choose(sentence: Sentence, found: Sequence[Match], taken_by_type: Callable[[Match], bool]) -> list[Match]:
@@ -25,7 +26,7 @@ def choose(sentence: Sentence, found: Sequence[Match], taken_by_type: Callable[[
             chosen.append(match)
     chosen.sort(key=lambda match: match.start)
     money = [quantity for quantity in sentence.quantities if quantity.currency]
-    shares = [quantity for quantity in sentence.quantities if not quantity.currency]
+    shares = [q for q in sentence.quantities if not q.currency and not _move_of_a_day(sentence, q)]
     for match, quantity in _pairs(sentence, [m for m in chosen if taken_by_type(m)], money, "amount"):
         match.amount = quantity
     for match, quantity in _pairs(sentence, [m for m in chosen if "share" in m.pattern.takes], shares, "share"):
@@ -72,7 +73,7 @@ def _pairs(
     options = []
     for m, match in enumerate(chosen):
         for n, quantity in enumerate(quantities):
-            cost = _away(sentence, match, quantity)
+            cost = _away(sentence, match, quantity) + _OTHER_BETWEEN * _others(chosen, match, quantity)
             if cost <= _REACH:
                 options.append((cost - _WANTED * (name in match.pattern.demands), m, n))
     matched: dict[int, int] = {}
@@ -80,3 +81,18 @@ def _pairs(
         if m not in matched and n not in matched.values():
             matched[m] = n
     return [(chosen[m], quantities[n]) for m, n in matched.items()]
+
+
+def _others(chosen: Sequence[Match], match: Match, quantity: Quantity) -> int:
+    """Return how many other triggers stand between a match and a quantity."""
+    start, end = (quantity.end, match.start) if quantity.end <= match.start else (match.end, quantity.start)
+    return sum(start <= other.start and other.end <= end for other in chosen if other is not match)
+
+
+def _move_of_a_day(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a percentage stands right behind a name, as a share's move does on a page of the press."""
+    return any(
+        mention.end <= quantity.start and not sentence.text[mention.end : quantity.start].strip(" (+-")
+        for mention in sentence.mentions
+        if not mention.wants
+    )

@@ -13,9 +13,10 @@ from typing import Final
 
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.sentence import Cue, Sentence
+from moneyloop.graph.text.matcher import same_word
 from moneyloop.graph.text.normalise import NormalText, fold
 
-_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&]*(?:[.\-' ](?:& )?[A-Za-z0-9][A-Za-z0-9&]*)*")
+_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&]*(?:[.\-' ](?:& )?[A-Za-z][A-Za-z0-9&]*)*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _LONGEST_NAME: Final = 5
 _LONGEST_ANNOUNCED: Final = 2
@@ -115,5 +116,15 @@ def _name_after(sentence: Sentence, cue: Cue, stops: Sequence[Cue], lexicon: Lex
         )
         if known or trigger or word in lexicon.not_names or word.isdigit():
             break
-        end = match.end()
+        end = match.start() + _one_script(word)
+        if end < match.end():
+            break
     return (cue.end + 1, end) if end > cue.end + 1 else None
+
+
+def _one_script(word: str) -> int:
+    """Return how many characters of a word are of the script that it begins with."""
+    for index in range(1, len(word)):
+        if word[index].isalpha() and word[index - 1].isalpha() and not same_word(word[index - 1], word[index]):
+            return index
+    return len(word)

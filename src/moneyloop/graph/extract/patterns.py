@@ -5,7 +5,7 @@ A pattern says in one line which words carry a deal or figure, and where its par
     {investor} [@invest|bought … stake] {investee:in|into} => completed
 
 ``[…]`` is the trigger: words that must stand in the sentence; ``|`` separates alternatives, ``…`` parts with
-a gap, ``@name`` stands for a word set of the lexicon, a final ``*`` leaves the end of a word open, and
+a gap (several ``[…]`` are parts as well), ``@name`` stands for a word set of the lexicon, a final ``*`` leaves the end of a word open, and
 ``role=`` before a part keeps its wording as a description (``product=@goods``). ``{…}`` is a slot: a role
 (or several, comma-separated, filled alike), standing before or after the trigger as it is written:
 
@@ -31,8 +31,10 @@ from typing import Final
 from moneyloop.errors import AssetError
 from moneyloop.graph.text.normalise import fold
 
-_PATTERN: Final = re.compile(r"([^\[\]]*)\[([^\[\]]+)\]([^\[\]=]*)(?:=>\s*(\w+)\s*)?")
+_STATUS: Final = re.compile(r"\s*=>\s*(\w+)\s*$")
+_TRIGGER: Final = re.compile(r"\[([^\[\]]+)\]")
 _SLOT: Final = re.compile(r"\{(~?)([\w,]+)([?^!]*)(?::(?!:)([^{}:]*))?(?:::([^{}:]*))?\}")
+_FEWEST_PIECES: Final = 3
 QUANTITIES: Final = frozenset({"amount", "share"})
 
 
@@ -84,17 +86,23 @@ def parse(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pa
     Raises:
         AssetError: the text is no pattern, or names a word set that the lexicon lacks.
     """
-    match = _PATTERN.fullmatch(text.strip())
-    if not match:
-        raise AssetError(f"{where}: «{text}» is no pattern: write {{slot}} [trigger] {{slot}} => status")
-    left, trigger, right, status = match.groups()
-    slots = [*_slots(left, -1, where), *_slots(right, 1, where)]
+    status = _STATUS.search(text)
+    pieces = _TRIGGER.split(text[: status.start()] if status else text)
+    if len(pieces) < _FEWEST_PIECES:
+        raise AssetError(f"{where}: «{text}» has no trigger: write {{slot}} [trigger] {{slot}} => status")
+    slots = [slot for index, piece in enumerate(pieces[::2]) for slot in _slots(piece, _side(index, pieces), where)]
+    triggers = [part for piece in pieces[1::2] for part in re.split(r"…|\.\.\.", piece)]
     quantities = [slot for slot in slots if QUANTITIES & set(slot.roles)]
     demands = frozenset(role for slot in quantities if not slot.optional for role in slot.roles)
     takes = frozenset(role for slot in quantities for role in slot.roles) | {"amount"}
-    parts = tuple(_part(part, word_sets, where) for part in re.split(r"…|\.\.\.", trigger))
+    parts = tuple(_part(part, word_sets, where) for part in triggers)
     parties = tuple(slot for slot in slots if not QUANTITIES & set(slot.roles))
-    return Pattern(parties, parts, status, demands, takes)
+    return Pattern(parties, parts, status.group(1) if status else None, demands, takes)
+
+
+def _side(index: int, pieces: list[str]) -> int:
+    """Return -1 for what stands before the first trigger, 1 for what stands after the last, else 0."""
+    return -1 if index == 0 else 1 if 2 * index == len(pieces) - 1 else 0
 
 
 def _slots(text: str, side: int, where: str) -> list[Slot]:
@@ -130,8 +138,8 @@ def _part(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pa
             words.extend(word_sets[alternative[1:]])
         else:
             words.append(fold(alternative))
-    if not words:
-        raise AssetError(f"{where}: «{text}» has no words")
+    if not words or not re.fullmatch(r"\w*", role.strip()):
+        raise AssetError(f"{where}: «{text}» is no part of a trigger: write word|word or role=word|word")
     return Part(tuple(dict.fromkeys(words)), role.strip() or None)
 
 

@@ -177,12 +177,12 @@ def _is_range(
     """Whether two numbers, the smaller one first, are joined by a dash or a range word and nothing else."""
     draft, opening, after = first
     other, following, _ = second
-    if draft.currency and other.currency and draft.currency != other.currency:
+    if (draft.currency and other.currency not in (None, draft.currency)) or _differ(draft, other):
         return False
     smaller = (draft.value or 1) * (draft.magnitude or other.magnitude or 1)
     if smaller >= (other.value or 1) * (other.magnitude or 1):
         return False
-    between = pieces[after:following]
+    between = [piece for piece in pieces[after:following] if piece.kind != "BoundCue"]
     if not between:
         return bool(re.fullmatch(r"\s?[-–—]\s?", text[draft.end : other.start]))
     gaps = text[draft.end : between[0].start] + text[between[-1].end : other.start]
@@ -190,6 +190,11 @@ def _is_range(
         return False
     opened = opening > 0 and pieces[opening - 1].code == "open" and pieces[opening - 1].end <= draft.start
     return between[0].code == "to" or (between[0].code == "and" and opened)
+
+
+def _differ(draft: _Draft, other: _Draft) -> bool:
+    """Whether one is a share and the other an amount."""
+    return draft.complete() and other.complete() and (draft.currency is None) != (other.currency is None)
 
 
 def _number(draft: _Draft) -> float:

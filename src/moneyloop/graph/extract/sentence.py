@@ -33,6 +33,11 @@ class Mention:
     wants: str = ""
     prefix: str = ""
 
+    def outer(self, text: str) -> int:
+        """Return where the mention begins with the particle that is written as one word with it."""
+        joined = self.start - 1 if text[self.start - 1 : self.start] == "-" and self.prefix else self.start
+        return joined - len(self.prefix)
+
 
 @dataclass(slots=True)
 class Group:

@@ -15,6 +15,8 @@ from ahocorasick_rs import AhoCorasick
 
 LONGEST_PREFIX: Final = 4
 _LONGEST_ENDING: Final = 12
+_SHORTEST_WITH_CLITIC: Final = 3
+_FIRST_NOT_LATIN: Final = "\u0250"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,15 @@ class Hit:
 
 
 class Matcher:
-    """Finds any of many words; a word that ends in ``*`` may go on, one of the ``units`` may follow a digit."""
+    """Finds any of many words.
+
+    A word that ends in ``*`` may go on, one of the ``units`` may follow a digit; words of one or two letters
+    take no particle before them, for they would be found in too many others.
+    """
 
     def __init__(self, words: Sequence[str], units: frozenset[int] = frozenset()) -> None:
         self._open = [word.endswith("*") for word in words]
+        self._long = [len(word) >= _SHORTEST_WITH_CLITIC for word in words]
         self._units = units
         self._automaton = AhoCorasick([word.rstrip("*") for word in words])
 
@@ -42,7 +49,9 @@ class Matcher:
         """
         hits = []
         for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if end < len(text) and text[end].isalnum() and not self._may_go_on(text, end, word, enclitics):
+            if end < len(text) and same_word(text[end - 1], text[end]) and not self._may_go_on(
+                text, end, word, enclitics
+            ):
                 continue
             prefix = self._prefix(text, start, word, clitics)
             if prefix is not None:
@@ -51,8 +60,6 @@ class Matcher:
         return hits
 
     def _may_go_on(self, text: str, end: int, word: int, enclitics: Collection[str]) -> bool:
-        if not text[end - 1].isalnum():
-            return True
         stop = end
         while stop < len(text) and stop - end <= _LONGEST_ENDING and text[stop].isalnum():
             stop += 1
@@ -66,12 +73,18 @@ class Matcher:
             return ""
         before = text[start - 1]
         if before == "-":
-            return _clitic(text, start - 1, clitics) or ""
-        if not before.isalnum():
+            return (_clitic(text, start - 1, clitics) or "") if self._long[word] else ""
+        if not before.isalnum() or (before.isdigit() and word in self._units):
             return ""
-        if before.isdigit() and word in self._units:
-            return ""
-        return _clitic(text, start, clitics)
+        prefix = _clitic(text, start, clitics) if self._long[word] else None
+        return "" if prefix is None and not same_word(before, text[start]) else prefix
+
+
+def same_word(before: str, after: str) -> bool:
+    """Whether two neighbouring characters belong to one word: letters or digits, both Latin or neither."""
+    if not (before.isalnum() and after.isalnum()):
+        return False
+    return (before < _FIRST_NOT_LATIN) == (after < _FIRST_NOT_LATIN) or before.isdigit() or after.isdigit()
 
 
 def _clitic(text: str, end: int, clitics: Collection[str]) -> str | None:
