@@ -1,0 +1,161 @@
+"""Deals: which claims state the same one, and what all of them together say about it.
+
+The IRI of a deal is a function of its type, its roles, its amount interval and its period, so that claims of
+different documents and languages meet. A figure is identified in the same way.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from moneyloop.graph import vocabulary as v
+from moneyloop.graph.claims import Amount, Claim, Participant
+from moneyloop.graph.labels import label
+from moneyloop.graph.parties import unlisted
+from moneyloop.settings import DATA, DEALS_GRAPH
+
+if TYPE_CHECKING:
+    from moneyloop.ontology.model import Model
+
+_DIGITS: Final = 16
+_CANCELLED: Final = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim and the ISO 8601 date of its document, if that is known."""
+
+    claim: Claim
+    published: str | None = None
+
+
+def party_iri(participant: Participant) -> str:
+    """Return the IRI of a party; of one that only its name is known of, the IRI made of the name."""
+    return participant.iri or unlisted(participant.name).iri
+
+
+def description(text: str) -> str:
+    """Return a description (product, asset, position) in the form in which descriptions are compared."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def subject(claim: Claim, model: Model) -> ox.NamedNode:
+    """Return the IRI of the deal or figure that a claim states.
+
+    Raises:
+        KeyError: the type, or a role of it, is not in the model.
+        ValueError: the amount is infinite or not a number.
+    """
+    relation = model.types[claim.type]
+    roles = {
+        role: sorted(
+            {
+                party_iri(filling) if relation.roles[role].is_party else description(filling.name)
+                for filling in claim.filling(role)
+            }
+        )
+        for role in claim.roles
+    }
+    key = [claim.type, roles, _interval(claim.amount), description(claim.period or "")]
+    digest = sha256(json.dumps(key, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:_DIGITS]
+    return ox.NamedNode(f"{DATA}{'figure' if relation.is_figure else 'deal'}/{claim.type}-{digest}")
+
+
+def _interval(amount: Amount | None) -> list[str | None] | None:
+    if amount is None:
+        return None
+    ends = (None if end is None else v.decimal_text(end) for end in (amount.min, amount.max))
+    return [*ends, amount.currency]
+
+
+def fuse(stated: Iterable[Stated], model: Model) -> list[ox.Quad]:
+    """Return the graph of deals: status, amount, period, number of claims and label of each deal and figure.
+
+    The result does not depend on the order of the claims.
+    """
+    groups: defaultdict[str, list[Stated]] = defaultdict(list)
+    for one in stated:
+        groups[subject(one.claim, model).value].append(one)
+    names = _names(one.claim for group in groups.values() for one in group)
+    graph = ox.NamedNode(DEALS_GRAPH)
+    return [
+        ox.Quad(*triple, graph)
+        for iri, group in sorted(groups.items())
+        for triple in _about(ox.NamedNode(iri), group, names, model)
+    ]
+
+
+def _names(claims: Iterable[Claim]) -> dict[str, str]:
+    """Return one name for each party, the same whatever the order of the claims."""
+    names: dict[str, str] = {}
+    for claim in claims:
+        for role in claim.roles:
+            for filling in claim.filling(role):
+                iri = party_iri(filling)
+                names[iri] = min(filling.name, names.get(iri, filling.name))
+    return names
+
+
+Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+def _about(
+    deal: ox.NamedNode, group: Sequence[Stated], names: dict[str, str], model: Model
+) -> Iterable[Triple]:
+    claims = [one.claim for one in group]
+    first = min(claims, key=lambda claim: (claim.document, claim.id))
+    yield deal, v.STATUS, ox.NamedNode(model.statuses[status(group, model)].iri)
+    yield deal, v.term("ml", "claimCount"), v.integer(len(claims))
+    yield deal, v.LABEL, v.text(label(first, lambda filling: names[party_iri(filling)], model), "en")
+    if first.period:
+        yield deal, v.PERIOD, v.text(first.period)
+    amounts = [claim.amount for claim in claims if claim.amount]
+    if amounts:
+        place = v.below(deal, "amount")
+        yield deal, v.AMOUNT, place
+        yield from amount_triples(place, hull(amounts))
+
+
+def amount_triples(place: ox.NamedNode, amount: Amount) -> Iterable[Triple]:
+    """Return what describes an amount under the IRI given."""
+    yield place, v.TYPE, v.term("ml", "Amount")
+    if amount.min is not None:
+        yield place, v.term("ml", "minAmount"), v.decimal(amount.min)
+    if amount.max is not None:
+        yield place, v.term("ml", "maxAmount"), v.decimal(amount.max)
+    yield place, v.term("ml", "currency"), v.text(amount.currency)
+
+
+def hull(amounts: Sequence[Amount]) -> Amount:
+    """Return the smallest interval that holds all of some amounts of one currency."""
+    lows = [amount.min for amount in amounts if amount.min is not None]
+    highs = [amount.max for amount in amounts if amount.max is not None]
+    return Amount(
+        min=min(lows) if len(lows) == len(amounts) else None,
+        max=max(highs) if len(highs) == len(amounts) else None,
+        currency=amounts[0].currency,
+    )
+
+
+def status(group: Sequence[Stated], model: Model) -> str:
+    """Return the status of a deal from its claims.
+
+    It is the highest among the live claims. It is ``cancelled`` if no claim is live, or if a cancellation
+    is dated later than every live claim; a live claim without a date keeps the deal live.
+    """
+    live = [one for one in group if one.claim.status != _CANCELLED]
+    cancelled = [one.published for one in group if one.claim.status == _CANCELLED and one.published]
+    if not live:
+        return _CANCELLED
+    dates = [one.published for one in live if one.published]
+    if cancelled and len(dates) == len(live) and max(cancelled) > max(dates):
+        return _CANCELLED
+    return max((one.claim.status for one in live), key=lambda name: model.statuses[name].rank or 0)

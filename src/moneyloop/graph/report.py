@@ -1,0 +1,82 @@
+"""What a build did: counts, seconds a stage, and what did not enter."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from moneyloop import __version__
+
+if TYPE_CHECKING:
+    from moneyloop.graph.ingest import Ingested
+    from moneyloop.graph.loops import Marked
+
+
+@dataclass(slots=True)
+class Report:
+    """The report of one build.
+
+    Attributes:
+        counts: documents, unreadable, claims, rejected, deals, figures, parties, unresolved, quads, inferred,
+            flows, loops, cycles.
+        seconds: wall-clock seconds of each stage.
+        validation: what the shapes found, by severity and by shape.
+        cycle_search: ``complete``; ``hopLimit`` (null if complete) up to which all cycles are listed;
+            ``stoppedBy``, the limit that kept longer cycles out: ``cycles`` or ``steps``.
+        languages: number of documents by language.
+        without_lexicon: documents whose language has no lexicon, so that no claim was extracted.
+        errors: a message for each document or path that could not be read.
+        version: of moneyloop.
+    """
+
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    validation: dict[str, object] = field(default_factory=dict)
+    cycle_search: dict[str, object] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    without_lexicon: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    version: str = __version__
+
+    def to_json(self) -> str:
+        """Return the report as indented JSON with a line end."""
+        fields = asdict(self)
+        fields["seconds"] = {stage: round(seconds, 4) for stage, seconds in self.seconds.items()}
+        return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
+
+    def add_time(self, stage: str, seconds: float) -> None:
+        """Add to the seconds of a stage."""
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
+    def add_documents(self, ingested: Iterable[Ingested]) -> None:
+        """Count documents and what became of their claims."""
+        from moneyloop.validation.summary import Summary
+
+        languages: Counter[str] = Counter()
+        summary = Summary()
+        claims = rejected = documents = 0
+        for one in ingested:
+            documents += 1
+            languages[one.language] += 1
+            summary.add(one.violations)
+            claims += len(one.claims)
+            rejected += len(one.rejected)
+            if not one.lexicon:
+                self.without_lexicon.append(one.name)
+            for stage, seconds in one.seconds.items():
+                self.add_time(stage, seconds)
+        self.languages = dict(sorted(languages.items()))
+        self.validation = summary.to_dict()
+        self.counts |= {"documents": documents, "claims": claims, "rejected": rejected}
+
+    def add_loops(self, marked: Marked) -> None:
+        """Count loops and cycles, and say how far the search for cycles went."""
+        self.counts |= {"flows": marked.flows, "loops": marked.loops, "cycles": marked.cycles}
+        self.cycle_search = {
+            "complete": marked.stopped_by is None,
+            "hopLimit": marked.hop_limit,
+            "stoppedBy": marked.stopped_by,
+        }

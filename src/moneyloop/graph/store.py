@@ -1,0 +1,87 @@
+"""The dataset as an Oxigraph store: in memory while it is built, on disk to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from moneyloop import assets
+from moneyloop.errors import AssetError, DatasetError
+from moneyloop.graph.folder import existing
+from moneyloop.settings import ONTOLOGY_GRAPH, PARTIES_GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def open_store(folder: Path) -> ox.Store:
+    """Open the store of a built dataset to read it; any number of readers may.
+
+    Args:
+        folder: the folder that ``moneyloop build`` wrote.
+
+    Raises:
+        DatasetError: the folder holds no dataset, or its store is damaged or may not be read.
+    """
+    path = existing(folder, "store")
+    try:
+        store = ox.Store.read_only(str(path))
+        filled = next(store.quads_for_pattern(None, None, None), None) is not None
+    except FileNotFoundError as error:
+        raise DatasetError(f"{folder}: its store is incomplete; build the dataset again") from error
+    except OSError as error:
+        raise DatasetError(
+            f"{folder}: its store cannot be opened ({error}); build the dataset again"
+        ) from error
+    if not filled:
+        raise DatasetError(f"{folder}: its store is empty; build the dataset again")
+    return store
+
+
+def base_quads() -> list[ox.Quad]:
+    """Return the graphs that no document adds to: the modules of the ontology, and the party file.
+
+    Blank nodes, which only the ontology has, are named canonically (RDFC-1.0), so that the quads are always
+    the same.
+
+    Raises:
+        AssetError: a file is missing or malformed.
+    """
+    dataset = ox.Dataset()
+    for path in assets.assets("ontology", "*.ttl"):
+        _read(dataset, path, ox.NamedNode(ONTOLOGY_GRAPH))
+    _read(dataset, assets.asset("graph", "parties.ttl"), ox.NamedNode(PARTIES_GRAPH))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)
+
+
+def _read(dataset: ox.Dataset, path: Path, graph: ox.NamedNode) -> None:
+    try:
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+            dataset.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
+    except SyntaxError as error:
+        raise AssetError(f"{path}: {error}; correct the Turtle") from error
+
+
+def canonical_lines(store: ox.Store) -> Iterator[bytes]:
+    """Yield the quads of a store as canonical N-Quads: lines in code point order, each with its end."""
+    dump = store.dump(format=ox.RdfFormat.N_QUADS) or b""
+    for line in sorted(dump.split(b"\n")):
+        if line:
+            yield line + b"\n"
+
+
+def write_store(quads: Iterable[ox.Quad], path: Path) -> None:
+    """Write quads to a new store on disk, and see to it that they can be read there.
+
+    Raises:
+        OSError: the disk is full, or the place cannot be written.
+    """
+    store = ox.Store(str(path))
+    store.bulk_extend(quads)
+    store.flush()
+    del store
+    ox.Store.read_only(str(path))
