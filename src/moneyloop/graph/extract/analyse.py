@@ -52,7 +52,7 @@ class Analyser:
 
     def _note(self, sentence: Sentence, hit: Hit, use: Use, covered: dict[str, int]) -> None:
         if use.kind == "trigger":
-            sentence.triggers[use.pattern].append(Trigger(hit.start, hit.end, use.part))
+            sentence.triggers[use.pattern].append(Trigger(hit.start, hit.end, use.part, hit.prefix))
         elif hit.end > covered.get(use.kind, -1):
             covered[use.kind] = hit.end
             sentence.cues.append(Cue(hit.start, hit.end, use.kind, use.code, use.value, hit.prefix))

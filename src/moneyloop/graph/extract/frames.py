@@ -12,6 +12,8 @@ from moneyloop.graph.extract.slots import Match, distance
 _REACH: Final = 16
 _WANTED: Final = 3
 _OTHER_BETWEEN: Final = 5
+_BEFORE: Final = 1
+_BEGINS_ANEW: Final = 5
 
 
 def choose(sentence: Sentence, found: Sequence[Match], taken_by_type: Callable[[Match], bool]) -> list[Match]:
@@ -51,19 +53,29 @@ def _in_reach(sentence: Sentence, match: Match) -> bool:
 
 
 def _share_trigger(match: Match, other: Match) -> bool:
+    if match.pattern is other.pattern and match.elliptic is not other.elliptic:
+        return False
     return any(a.start < b.end and b.start < a.end for a in match.triggers for b in other.triggers)
 
 
 def _away(sentence: Sentence, match: Match, quantity: Quantity) -> float:
     options = []
-    for trigger in match.triggers:
-        if quantity.end <= trigger.start:
-            options.append(distance(sentence, quantity.end, trigger.start) + 1)
-        elif quantity.start >= trigger.end:
-            options.append(distance(sentence, trigger.end, quantity.start))
+    for start, end in match.anchors:
+        if quantity.end <= start:
+            joined = _BEGINS_ANEW if _begins_anew(sentence, match) else 0
+            options.append(distance(sentence, quantity.end, start) + _BEFORE + joined)
+        elif quantity.start >= end:
+            options.append(distance(sentence, end, quantity.start))
         else:
             options.append(0.0)
     return min(options)
+
+
+def _begins_anew(sentence: Sentence, match: Match) -> bool:
+    """Whether a conjunction stands right before the trigger, so that what is before belongs to another clause."""
+    first = match.triggers[0]
+    start = first.start - len(first.prefix)
+    return bool(first.prefix) or any(0 <= start - cue.end <= 1 for cue in sentence.cues_of("conjunction"))
 
 
 def _pairs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from moneyloop.graph.claims import Claim
@@ -13,16 +14,13 @@ def without_repeats(claims: Sequence[Claim], model: Model) -> list[Claim]:
 
     A claim without amount and share is a repetition of any other; of two that say the same the first stays.
     """
-    kept: list[Claim] = []
+    alike: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
-        twins = [other for other in kept if _ends(other, model) == _ends(claim, model)]
-        if any(_says_as_much(other, claim) for other in twins):
-            continue
-        for other in twins:
-            if _says_as_much(claim, other):
-                kept.remove(other)
-        kept.append(claim)
-    return kept
+        twins = alike[_ends(claim, model)]
+        if not any(_says_as_much(other, claim) for other in twins):
+            twins[:] = [*(other for other in twins if not _says_as_much(claim, other)), claim]
+    kept = {id(claim) for twins in alike.values() for claim in twins}
+    return [claim for claim in claims if id(claim) in kept]
 
 
 def _ends(claim: Claim, model: Model) -> tuple[object, ...]:

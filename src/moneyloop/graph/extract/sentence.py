@@ -125,11 +125,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """An occurrence of one part of a pattern's trigger."""
+    """An occurrence of one part of a pattern's trigger; ``prefix`` is the particle written as one word with it."""
 
     start: int
     end: int
     part: int
+    prefix: str = ""
 
 
 def within(cues: Sequence[Cue], start: int, end: int) -> list[Cue]:

@@ -7,7 +7,7 @@ clause words and other parties in between cost more. What costs too much is no f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from moneyloop.graph.extract.lexicon import Frame, Lexicon
@@ -17,6 +17,7 @@ from moneyloop.graph.extract.sentence import Group, Mention, Sentence, Trigger
 from moneyloop.graph.parties import Party, unlisted
 
 _GAP_IN_TRIGGER: Final = 9
+_GAP_COST: Final = 1.5
 _DEAREST: Final = 22
 _COMMA: Final = 2
 _BREAK: Final = 10
@@ -24,13 +25,17 @@ _CLAUSE: Final = 7
 _PARTY_BETWEEN: Final = 4
 _CONTEXT_COST: Final = 12
 _LONGEST_UNKNOWN_NAME: Final = 3
+_WORDS_IN_ELLIPSIS: Final = 4
 
 Fits = Callable[[Party, str, str], bool]
 
 
 @dataclass(slots=True)
 class Match:
-    """A pattern found in a sentence: where its trigger stands and which groups fill its roles."""
+    """A pattern found in a sentence: where its trigger stands and which groups fill its roles.
+
+    ``elliptic`` is the party for which the trigger is left out: «invested 5 in Intel and 2 in xAI».
+    """
 
     frame: Frame
     pattern: Pattern
@@ -38,6 +43,7 @@ class Match:
     fillings: dict[str, Group] = field(default_factory=dict)
     cost: float = 0.0
     from_context: bool = False
+    elliptic: Group | None = None
     amount: Quantity | None = None
     share: Quantity | None = None
 
@@ -50,6 +56,13 @@ class Match:
     def end(self) -> int:
         """Offset of the end of the trigger in folded text."""
         return self.triggers[-1].end
+
+    @property
+    def anchors(self) -> list[tuple[int, int]]:
+        """The places near which the quantities of this match stand."""
+        if self.elliptic is not None:
+            return [(self.elliptic.start, self.elliptic.end)]
+        return [(trigger.start, trigger.end) for trigger in self.triggers]
 
     @property
     def rank(self) -> tuple[float, int]:
@@ -66,7 +79,7 @@ def matches(sentence: Sentence, lexicon: Lexicon, topic: Party | None, fits: Fit
         for triggers in _triggers(sentence, pattern, sentence.triggers[number]):
             match = _filled(sentence, Match(frame, pattern, triggers), topic, fits)
             if match is not None:
-                found.append(match)
+                found += [match, *_elliptic(sentence, match)]
     return found
 
 
@@ -86,6 +99,28 @@ def _triggers(sentence: Sentence, pattern: Pattern, seen: Sequence[Trigger]) -> 
                 yield chain
 
 
+def _elliptic(sentence: Sentence, match: Match) -> Iterator[Match]:
+    """Yield what a match says of parties further on, each with a quantity of its own but without the trigger."""
+    for slot in match.pattern.slots:
+        group = match.fillings.get(slot.roles[0])
+        if slot.bare or group is None:
+            continue
+        for other in sentence.groups:
+            if other.start > group.end and other.marker == group.marker and _only_quantity(sentence, group, other):
+                group = other
+                yield replace(match, fillings={**match.fillings, slot.roles[0]: other}, elliptic=other)
+
+
+def _only_quantity(sentence: Sentence, group: Group, other: Group) -> bool:
+    """Whether hardly more than a quantity and a conjunction stands between two parties."""
+    start, end = group.end, other.mentions[0].outer(sentence.text)
+    inside = [q for q in sentence.quantities if start <= q.start and q.end <= end]
+    if not inside or any(start <= t.start < end for ts in sentence.triggers.values() for t in ts):
+        return False
+    counted = sum(sentence.words_between(q.start, q.end) for q in inside)
+    return sentence.words_between(start, end) - counted <= _WORDS_IN_ELLIPSIS
+
+
 def _near(sentence: Sentence, first: Trigger, second: Trigger) -> bool:
     if sentence.words_between(first.end, second.start) > _GAP_IN_TRIGGER:
         return False
@@ -95,6 +130,8 @@ def _near(sentence: Sentence, first: Trigger, second: Trigger) -> bool:
 def _filled(sentence: Sentence, match: Match, topic: Party | None, fits: Fits) -> Match | None:
     """Fill the slots of a match, those that a word introduces first; None if a needed one stays empty."""
     used: list[Group] = []
+    gaps = zip(match.triggers, match.triggers[1:], strict=False)
+    match.cost += _GAP_COST * sum(sentence.words_between(a.end, b.start) for a, b in gaps)
     for slot in sorted(match.pattern.slots, key=lambda slot: (slot.optional, slot.bare)):
         best = _cheapest(sentence, slot, match, used, fits)
         if best is not None:
