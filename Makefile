@@ -4,14 +4,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 CYCLES ?= 3
+BENCH ?= graph/examples
 
-.PHONY: help demo test lint types unit generated bench lock clean
+.PHONY: help demo test lint generated unit docs bench lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo    build the graph of graph/examples into demo/, print its cycles and their evidence"
 	@echo "make test    run every check and test"
 	@echo "make lint    check style and types only"
+	@echo "make docs    write docs/cli.md anew from the help of the commands"
 	@echo "make bench   measure the start-up and the build"
 	@echo "make lock    pin the newest versions that pyproject.toml allows"
 	@echo "make clean   remove the virtual environment, caches and the demo"
@@ -47,8 +49,11 @@ generated: $(READY)
 unit: $(READY)
 	@$(BIN)/pytest --numprocesses auto
 
+docs: $(READY)
+	@$(BIN)/python -m moneyloop.cli.reference > docs/cli.md
+
 bench: $(READY)
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/run.py $(BENCH)
 
 lock:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -1,0 +1,84 @@
+"""The command line as a whole: its commands, and how an error leaves it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+
+from moneyloop import __version__
+from moneyloop.cli import build, claims, export, ontology, query, score, validate
+from moneyloop.cli.options import HELP
+from moneyloop.errors import MoneyloopError
+
+app = typer.Typer(
+    name="moneyloop",
+    context_settings=HELP,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("build")(build.build)
+app.command("query")(query.query)
+app.command("claims")(claims.claims)
+app.command("validate")(validate.validate)
+app.command("export")(export.export)
+app.add_typer(ontology.app, name="ontology")
+app.command("score")(score.score)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"moneyloop {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def moneyloop(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Find out from documents who finances whom, and where the same money comes round.
+
+    \b
+    Examples:
+      moneyloop build articles/ --out graph
+      moneyloop query cycles --data graph --status committed
+      moneyloop query                              list the stored queries
+      moneyloop COMMAND --help                     options and examples of a command
+
+    Exit status: 0 done, 1 failed, 2 wrong call, 130 interrupted.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line on the arguments given, by default those of the process.
+
+    Raises:
+        SystemExit: always; 0 done, 1 failed, 2 wrong call, 130 interrupted. An error that moneyloop or the
+            system raises on purpose leaves one line on stderr.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except MoneyloopError as error:
+        _fail(str(error), error.exit_code)
+    except OSError as error:
+        _fail(str(error), MoneyloopError.exit_code)
+    sys.exit(0)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    typer.echo(f"moneyloop: {' '.join(message.split())}", err=True)
+    sys.exit(code)

@@ -1,0 +1,105 @@
+"""``moneyloop claims``: show what documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moneyloop.cli.tables import show
+from moneyloop.cli.text import amount, percentage
+from moneyloop.errors import ClaimError
+
+if TYPE_CHECKING:
+    from moneyloop.graph.claims import Claim
+
+_COLUMNS = ("document", "id", "type", "roles", "amount", "share", "status", "period", "said by", "quote")
+
+
+class Form(StrEnum):
+    """How claims are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def claims(
+    path: Annotated[
+        Path, typer.Argument(metavar="DIR|FILE", help="A built dataset, or claims as JSON Lines.")
+    ],
+    kind: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="Only this type, as Loan or Revenue.")
+    ] = None,
+    party: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only with a party whose name, form or IRI holds NAME."),
+    ] = None,
+    document: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this document.")] = None,
+    form: Annotated[Form, typer.Option("--format", help="A table, or JSON Lines.")] = Form.TABLE,
+) -> None:
+    """Show the claims of a dataset: each deal or figure that a document states, with its quote.
+
+    \b
+    Examples:
+      moneyloop claims graph
+      moneyloop claims graph --type Loan --party "Blue Owl"
+      moneyloop claims graph --document 2025-11-10-he --format jsonl
+    """
+    from moneyloop.graph.claims import dump
+
+    wanted = [
+        claim
+        for claim in _read(path)
+        if (kind is None or claim.type.casefold() == kind.casefold())
+        and (party is None or _involves(claim, party))
+        and (document is None or claim.document == document)
+    ]
+    if form is Form.JSONL:
+        for claim in wanted:
+            typer.echo(dump(claim))
+        return
+    show(_COLUMNS, list(map(_row, wanted)), empty="no claims")
+
+
+def _read(path: Path) -> Iterator[Claim]:
+    """Return the claims of a dataset, of a folder of JSON Lines files, or of one such file."""
+    from moneyloop.graph.claims import read
+
+    folder = path / "claims" if (path / "claims").is_dir() else path
+    files = sorted(folder.glob("*.jsonl")) if folder.is_dir() else [folder]
+    if not files or not files[0].is_file():
+        raise ClaimError(f"{path}: holds no claims; give a built dataset or a .jsonl file")
+    for file in files:
+        yield from read(file)
+
+
+def _involves(claim: Claim, name: str) -> bool:
+    wanted = name.casefold()
+    return any(
+        wanted in form.casefold()
+        for role in claim.roles
+        for filling in claim.filling(role)
+        for form in (filling.name, filling.text or "", filling.iri or "")
+    )
+
+
+def _row(claim: Claim) -> list[str]:
+    roles = "; ".join(
+        f"{role}: {', '.join(filling.name for filling in claim.filling(role))}" for role in claim.roles
+    )
+    money = claim.amount
+    return [
+        claim.document,
+        claim.id,
+        claim.type,
+        roles,
+        amount(money.min, money.max, money.currency) if money else "",
+        percentage(claim.share),
+        claim.status,
+        claim.period or "",
+        claim.attributed_to or "",
+        claim.quote,
+    ]

@@ -1,0 +1,23 @@
+"""What several commands share: arguments, options, the words of their help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+HELP: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Floor(StrEnum):
+    """The weakest status that a deal may have to count."""
+
+    CONSIDERED = "considered"
+    ANNOUNCED = "announced"
+    COMMITTED = "committed"
+    COMPLETED = "completed"
+
+
+Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A built dataset.", show_default=False)]

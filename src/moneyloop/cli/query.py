@@ -1,0 +1,152 @@
+"""``moneyloop query``: answer a stored query, or list them."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moneyloop.cli.options import Floor
+from moneyloop.cli.rows import listed, readable
+from moneyloop.cli.tables import show
+from moneyloop.errors import UsageError
+
+if TYPE_CHECKING:
+    from moneyloop.queries.answer import Answer
+    from moneyloop.queries.catalogue import StoredQuery
+
+
+class Form(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+
+
+def _complete(incomplete: str) -> list[str]:
+    from moneyloop.queries.catalogue import catalogue
+
+    return [name for name in catalogue() if name.startswith(incomplete)]
+
+
+def query(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME", help="The stored query; without it, all are listed.", autocompletion=_complete
+        ),
+    ] = None,
+    *,
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help="A built dataset.")] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the query; may be repeated."),
+    ] = None,
+    status: Annotated[
+        Floor | None,
+        typer.Option(metavar="FLOOR", help="Weakest status that counts (--param status=FLOOR)."),
+    ] = None,
+    form: Annotated[
+        Form, typer.Option("--format", "-f", help="A table, or SPARQL 1.1 results as JSON, CSV or TSV.")
+    ] = Form.TABLE,
+    language: Annotated[
+        str, typer.Option("--lang", metavar="LANG", help="Language of the questions: en, fr, he, fa or ar.")
+    ] = "en",
+) -> None:
+    """Answer a stored query from a built dataset; without a name, list the stored queries.
+
+    A status floor is one of considered, announced, committed, completed: a floor of committed leaves out
+    what is only announced or talked about. Tables shorten amounts and IRIs; the other formats are exact.
+
+    \b
+    Examples:
+      moneyloop query
+      moneyloop query cycles --data graph
+      moneyloop query cycles --data graph --status committed --format csv
+      moneyloop query cycle-evidence --data graph --param cycle=0123456789ab
+      moneyloop query exposure --data graph --param party=OpenAI --format json
+    """
+    if name is None:
+        if data or parameters or status:
+            raise UsageError("query: --data, --param and --status need the name of a stored query")
+        _list(language, form)
+        return
+    stored = _find(name)
+    values = _pairs(parameters or [], status)
+    if data is None:
+        raise UsageError(f"query: say which dataset to ask: moneyloop query {name} --data DIR")
+    _print(_answer(stored, data, values), form)
+
+
+def _find(name: str) -> StoredQuery:
+    from moneyloop.queries.catalogue import catalogue
+
+    known = catalogue()
+    if name in known:
+        return known[name]
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"; did you mean {close[0]}?" if close else "; `moneyloop query` lists them"
+    raise UsageError(f"query: there is no stored query {name!r}{hint}")
+
+
+def _pairs(parameters: Sequence[str], status: Floor | None) -> dict[str, str]:
+    values: dict[str, str] = {}
+    given = [*parameters, *([f"status={status}"] if status else [])]
+    for pair in given:
+        key, equals, value = pair.partition("=")
+        if not key or not equals:
+            raise UsageError(f"query: --param {pair!r} is not of the form KEY=VALUE")
+        if values.setdefault(key, value) != value:
+            raise UsageError(f"query: {key} is given twice, as {values[key]!r} and as {value!r}")
+    return values
+
+
+def _answer(stored: StoredQuery, data: Path, values: dict[str, str]) -> Answer:
+    from moneyloop.graph.store import open_store
+    from moneyloop.queries.run import run
+
+    return run(stored, open_store(data), values)
+
+
+def _print(answer: Answer, form: Form) -> None:
+    if form is Form.TABLE:
+        show(*readable(answer))
+        if not answer.complete:
+            typer.echo(f"(the query stops at {answer.limit} rows; there may be more)", err=True)
+        return
+    written = {Form.JSON: answer.to_json, Form.CSV: answer.to_csv, Form.TSV: answer.to_tsv}[form]()
+    typer.echo(written.removesuffix("\n"))
+
+
+def _list(language: str, form: Form) -> None:
+    from moneyloop.queries.catalogue import catalogue
+
+    queries = catalogue().values()
+    if form is Form.JSON:
+        described = [listed(query, language) | _details(query) for query in queries]
+        typer.echo(json.dumps(described, ensure_ascii=False, indent=1))
+        return
+    rows = [list(listed(query, language).values()) for query in queries]
+    columns = ["query", "question", "parameters"]
+    if form is Form.TABLE:
+        show(columns, rows)
+        return
+    writer = csv.writer(sys.stdout, delimiter="," if form is Form.CSV else "\t", lineterminator="\n")
+    writer.writerows([columns, *rows])
+
+
+def _details(query: StoredQuery) -> dict[str, object]:
+    return {
+        "parameters": [asdict(parameter) for parameter in query.parameters],
+        "columns": [asdict(column) for column in query.columns],
+    }

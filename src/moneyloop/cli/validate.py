@@ -1,0 +1,48 @@
+"""``moneyloop validate``: the shapes, on a built dataset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moneyloop.cli.options import Dataset
+from moneyloop.cli.tables import show
+from moneyloop.cli.text import short_iri
+
+if TYPE_CHECKING:
+    from moneyloop.validation import Violation
+
+
+def validate(
+    dataset: Dataset,
+    *,
+    language: Annotated[
+        str, typer.Option("--lang", metavar="LANG", help="Language of the messages: en, fr, he, fa or ar.")
+    ] = "en",
+) -> None:
+    """Validate a built dataset with the SHACL shapes; fails if a shape is violated.
+
+    Warnings are listed, and do not fail.
+
+    \b
+    Examples:
+      moneyloop validate graph
+      moneyloop validate graph > violations.txt || echo "not valid"
+    """
+    from moneyloop.graph.store import open_store
+    from moneyloop.validation import validate_dataset
+
+    found = validate_dataset(open_store(dataset), language=language)
+    if found:
+        show(["severity", "focus", "path", "value", "message"], list(map(_row, found)))
+    failed = sum(violation.rejects for violation in found)
+    typer.echo(f"{failed} violations, {len(found) - failed} warnings" if found else "valid", err=bool(found))
+    if failed:
+        raise typer.Exit(1)
+
+
+def _row(violation: Violation) -> list[str]:
+    path = short_iri(violation.path or "")
+    value = short_iri(violation.value or "")
+    return [violation.severity, short_iri(violation.focus), path, value, violation.message]
