@@ -81,7 +81,9 @@ class Parties:
                 continue
             claims = self._by_name[self._words[hit.word]]
             if len({party.iri for party, _ in claims}) == 1:
-                party, quality = min(claims, key=lambda claim: ("safe", "descriptor", "risky").index(claim[1]))
+                party, quality = min(
+                    claims, key=lambda claim: ("safe", "descriptor", "risky").index(claim[1])
+                )
                 found.append(
                     Found(hit.start, hit.end, hit.prefix, party, quality == "risky", quality == "descriptor")
                 )
@@ -91,7 +93,9 @@ class Parties:
 
     def named(self, name: str) -> Party | None:
         """Return the one listed party with this name, if there is one."""
-        parties = {party.iri: party for party, quality in self._by_name.get(fold(name), ()) if quality == "safe"}
+        parties = {
+            party.iri: party for party, quality in self._by_name.get(fold(name), ()) if quality == "safe"
+        }
         return next(iter(parties.values())) if len(parties) == 1 else None
 
 
@@ -114,7 +118,8 @@ def load(path: Path) -> Parties:
     parties: dict[str, _About] = defaultdict(_About)
     try:
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-            _note(parties[str(quad.subject.value)], quad)
+            if isinstance(quad.subject, ox.NamedNode):
+                _note(parties[quad.subject.value], quad)
     except SyntaxError as error:
         raise AssetError(f"{path}: {error}; correct the Turtle") from error
     return Parties(

@@ -9,10 +9,10 @@ from typing import Final
 
 from moneyloop.graph.extract import quantities as q
 from moneyloop.graph.extract.lexicon import Lexicon, Use
-from moneyloop.graph.text.matcher import Hit, Matcher
 from moneyloop.graph.extract.names import unlisted_names
 from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence, Trigger
 from moneyloop.graph.parties import Parties, unlisted
+from moneyloop.graph.text.matcher import Hit, Matcher
 from moneyloop.graph.text.normalise import NormalText
 
 _UNITS: Final = frozenset({"MagnitudeCue", "CurrencyCue", "PercentCue"})
@@ -99,8 +99,7 @@ class Analyser:
             if cue.kind in q.KINDS
         ]
         pieces += q.number_pieces(sentence.text, sentence.start, sentence.end, self.lexicon.decimal_comma)
-        pieces.sort(key=lambda piece: piece.start)
-        return q.quantities(sentence.text, pieces)
+        return q.quantities(sentence.text, _longest(pieces))
 
     def _marker(self, sentence: Sentence, mention: Mention) -> str:
         """Return the word or particle that introduces a mention, looking through «the company», «such as»."""
@@ -134,6 +133,19 @@ class Analyser:
         return None
 
 
+def _longest(pieces: list[q.Piece]) -> list[q.Piece]:
+    """Return the pieces by start, without those that are only part of a longer one."""
+    kept: list[q.Piece] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.start, -piece.end)):
+        if (
+            not kept
+            or piece.start >= kept[-1].end
+            or (piece.start, piece.end) == (kept[-1].start, kept[-1].end)
+        ):
+            kept.append(piece)
+    return kept
+
+
 def _sentence_at(sentences: list[Sentence], starts: list[int], start: int, end: int) -> Sentence | None:
     index = bisect_right(starts, start) - 1
     return sentences[index] if index >= 0 and end <= sentences[index].end else None
@@ -150,7 +162,11 @@ def _ending_at(sentence: Sentence, position: int, *kinds: str) -> Cue | None:
 
 def _follower(sentence: Sentence, mention: Mention) -> str:
     for cue in sentence.cues:
-        if cue.kind == "after" and cue.start >= mention.end and not sentence.text[mention.end : cue.start].strip():
+        if (
+            cue.kind == "after"
+            and cue.start >= mention.end
+            and not sentence.text[mention.end : cue.start].strip()
+        ):
             return sentence.text[cue.start : cue.end]
     return ""
 

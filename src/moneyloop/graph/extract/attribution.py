@@ -37,6 +37,8 @@ def _before(sentence: Sentence, cue: Cue) -> str | None:
     near = [
         group
         for group in sentence.groups
-        if group.end <= cue.start and not group.marker and sentence.words_between(group.end, cue.start) < _REACH
+        if group.end <= cue.start
+        and not group.marker
+        and sentence.words_between(group.end, cue.start) < _REACH
     ]
     return near[-1].parties[0].name if near else None

@@ -32,10 +32,7 @@ def resolve(sentences: Sequence[Sentence]) -> list[Party | None]:
             group.mentions = [mention for mention in group.mentions if mention.party is not None]
         sentence.groups = [group for group in sentence.groups if group.mentions]
         named = _ranked(sentence.groups)
-        if named:
-            recent = [named, *recent[: _REACH - 1]]
-        else:
-            recent = recent[:_REACH]
+        recent = [named, *recent[: _REACH - 1]] if named else recent
     return topics
 
 
@@ -58,7 +55,7 @@ def _latest(recent: Sequence[Sequence[Party]], wants: str) -> Party | None:
 def _fitting(parties: Sequence[Party], wants: str) -> Party | None:
     """Return the first party of the kind (a class, or a sector) that is wanted."""
     for party in parties:
-        if wants == party.sector or wants == party.kind:
+        if wants in (party.sector, party.kind):
             return party
         if wants == "Organization" and party.kind not in _NO_COMPANY and party.sector != "press":
             return party

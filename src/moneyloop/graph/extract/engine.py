@@ -16,15 +16,18 @@ from moneyloop.graph.extract.coreference import resolve
 from moneyloop.graph.extract.frames import choose
 from moneyloop.graph.extract.periods import period
 from moneyloop.graph.extract.repeats import without_repeats
-from moneyloop.graph.extract.sentence import Sentence
+from moneyloop.graph.extract.sentence import Mention, Sentence
 from moneyloop.graph.extract.slots import Match, matches
 from moneyloop.graph.extract.status import denied, status
 from moneyloop.graph.parties import Parties, Party
 from moneyloop.graph.text.normalise import NormalText, normalise
 from moneyloop.graph.text.sentences import sentences as split
-from moneyloop.ontology.model import Model, load as load_model
+from moneyloop.ontology.model import Model
+from moneyloop.ontology.model import load as load_model
+from moneyloop.settings import TERMS
 
 _PERSON: Final = "Person"
+_PERSON_CLASS: Final = TERMS + _PERSON
 
 
 class Extractor:
@@ -68,17 +71,16 @@ class Extractor:
     def _analyser(self, language: str) -> Analyser | None:
         if language not in self._analysers:
             known = language in lexicons.languages()
-            self._analysers[language] = (
-                Analyser(lexicons.load(language), self._parties) if known else None
-            )
+            self._analysers[language] = Analyser(lexicons.load(language), self._parties) if known else None
         return self._analysers[language]
 
     def _fits(self, party: Party, type_name: str, role: str) -> bool:
         """Whether a party is of the class that a role asks for."""
         relation = self._model.types[type_name]
-        if relation.roles[role].range == _PERSON:
+        if relation.roles[role].range == _PERSON_CLASS:
             return party.kind == _PERSON or not party.listed
-        return not (party.kind == _PERSON and (relation.is_figure or type_name == "Employment"))
+        employs = any(role.range == _PERSON_CLASS for role in relation.roles.values())
+        return not (party.kind == _PERSON and (relation.is_figure or employs))
 
     def _takes_amount(self, match: Match) -> bool:
         return match.frame.type not in ("Employment", "Dependency")
@@ -121,13 +123,9 @@ class Extractor:
         return roles if needed <= set(roles) else {}
 
     @staticmethod
-    def _participant(sentence: Sentence, mentions: Sequence[object], party: Party) -> Participant:
+    def _participant(sentence: Sentence, mentions: Sequence[Mention], party: Party) -> Participant:
         text = next(
-            (
-                sentence.original(mention.start, mention.end)
-                for mention in mentions
-                if getattr(mention, "party", None) == party
-            ),
+            (sentence.original(mention.start, mention.end) for mention in mentions if mention.party == party),
             party.name,
         )
         return Participant(name=party.name, text=text or party.name, iri=party.iri)

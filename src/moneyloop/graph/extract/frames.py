@@ -31,7 +31,9 @@ def choose(sentence: Sentence, found: Sequence[Match], taken_by_type: Callable[[
     shares = [q for q in sentence.quantities if not q.currency and not _move_of_a_day(sentence, q)]
     for match, quantity in _pairs(sentence, [m for m in chosen if taken_by_type(m)], money, "amount"):
         match.amount = quantity
-    for match, quantity in _pairs(sentence, [m for m in chosen if "share" in m.pattern.takes], shares, "share"):
+    for match, quantity in _pairs(
+        sentence, [m for m in chosen if "share" in m.pattern.takes], shares, "share"
+    ):
         match.share = quantity
     return [match for match in chosen if _satisfied(match)]
 
@@ -47,7 +49,9 @@ def _in_reach(sentence: Sentence, match: Match) -> bool:
     """Whether the quantities that a pattern demands stand near enough to its trigger."""
     for demand in match.pattern.demands:
         money = demand == "amount"
-        if not any(_away(sentence, match, q) <= _REACH for q in sentence.quantities if bool(q.currency) == money):
+        if not any(
+            _away(sentence, match, q) <= _REACH for q in sentence.quantities if bool(q.currency) == money
+        ):
             return False
     return True
 

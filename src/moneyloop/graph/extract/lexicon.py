@@ -108,8 +108,10 @@ def _subjects(quads: Iterator[ox.Quad]) -> dict[str, Description]:
     """Group statements by subject; IRIs of the terms namespace lose it."""
     subjects: dict[str, Description] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
-        value = quad.object.value.removeprefix(TERMS) if not isinstance(quad.object, ox.Triple) else ""
-        subjects[str(quad.subject.value)][quad.predicate.value.removeprefix(TERMS)].append(value)
+        if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+            continue
+        value = quad.object.value.removeprefix(TERMS)
+        subjects[quad.subject.value][quad.predicate.value.removeprefix(TERMS)].append(value)
     return subjects
 
 
@@ -154,7 +156,9 @@ class _Builder:
         )
         if not patterns:
             raise AssetError(f"{self.path}: {iri} has no ml:pattern; add one")
-        return Frame(iri, self._one(about, "evokes"), status, patterns, tuple(sorted(about.get(_EXAMPLE, ()))))
+        return Frame(
+            iri, self._one(about, "evokes"), status, patterns, tuple(sorted(about.get(_EXAMPLE, ())))
+        )
 
     def _trigger_words(self, number: int, pattern: Pattern) -> None:
         for index, part in enumerate(pattern.parts):

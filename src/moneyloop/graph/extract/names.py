@@ -24,7 +24,9 @@ _LONGEST_ANNOUNCED: Final = 2
 Span = tuple[int, int]
 
 
-def unlisted_names(normal: NormalText, sentence: Sentence, lexicon: Lexicon, taken: Sequence[Span]) -> list[Span]:
+def unlisted_names(
+    normal: NormalText, sentence: Sentence, lexicon: Lexicon, taken: Sequence[Span]
+) -> list[Span]:
     """Return the spans (in folded text) of unlisted names in a sentence, none of them overlapping ``taken``."""
     spans: list[Span] = []
     if lexicon.script != "Latn":
@@ -45,7 +47,9 @@ def _latin(normal: NormalText, sentence: Sentence, lexicon: Lexicon) -> list[Spa
     spans = []
     for match in _LATIN.finditer(normal.original, start, end):
         words = match.group().split()
-        if any(map(str.isupper, match.group())) and not all(fold(word) in lexicon.not_names for word in words):
+        if any(map(str.isupper, match.group())) and not all(
+            fold(word) in lexicon.not_names for word in words
+        ):
             spans.append(_trimmed(match.start(), words, match.group(), lexicon))
     return [(normal.folded(a), normal.folded(b)) for a, b in spans if b - a > 1]
 
@@ -125,6 +129,10 @@ def _name_after(sentence: Sentence, cue: Cue, stops: Sequence[Cue], lexicon: Lex
 def _one_script(word: str) -> int:
     """Return how many characters of a word are of the script that it begins with."""
     for index in range(1, len(word)):
-        if word[index].isalpha() and word[index - 1].isalpha() and not same_word(word[index - 1], word[index]):
+        if (
+            word[index].isalpha()
+            and word[index - 1].isalpha()
+            and not same_word(word[index - 1], word[index])
+        ):
             return index
     return len(word)

@@ -90,7 +90,9 @@ def parse(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pa
     pieces = _TRIGGER.split(text[: status.start()] if status else text)
     if len(pieces) < _FEWEST_PIECES:
         raise AssetError(f"{where}: «{text}» has no trigger: write {{slot}} [trigger] {{slot}} => status")
-    slots = [slot for index, piece in enumerate(pieces[::2]) for slot in _slots(piece, _side(index, pieces), where)]
+    slots = [
+        slot for index, piece in enumerate(pieces[::2]) for slot in _slots(piece, _side(index, pieces), where)
+    ]
     triggers = [part for piece in pieces[1::2] for part in re.split(r"…|\.\.\.", piece)]
     quantities = [slot for slot in slots if QUANTITIES & set(slot.roles)]
     demands = frozenset(role for slot in quantities if not slot.optional for role in slot.roles)

@@ -47,7 +47,7 @@ def _dated(sentence: Sentence, cues: list[Cue], year: re.Match[str]) -> tuple[in
     """Refine a year by the month, quarter or «until» that stands right before it."""
     start, value = year.start(), year.group()
     for cue in reversed(cues):
-        if 0 <= start - cue.end and sentence.words_between(cue.end, start) <= 1:
+        if start - cue.end >= 0 and sentence.words_between(cue.end, start) <= 1:
             if cue.kind == "QuarterCue":
                 return cue.start, year.end(), f"{value}-Q{int(cue.value)}"
             if cue.kind == "MonthCue":

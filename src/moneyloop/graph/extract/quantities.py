@@ -19,7 +19,16 @@ _FILLER: Final = re.compile(r"[\s\-]*")
 _NEAR: Final = 3
 _LARGEST_BARE: Final = 1000
 KINDS: Final = frozenset(
-    {"NumberCue", "FractionCue", "MagnitudeCue", "CurrencyCue", "PercentCue", "BoundCue", "RangeCue", "FillerCue"}
+    {
+        "NumberCue",
+        "FractionCue",
+        "MagnitudeCue",
+        "CurrencyCue",
+        "PercentCue",
+        "BoundCue",
+        "RangeCue",
+        "FillerCue",
+    }
 )
 
 

@@ -89,9 +89,7 @@ def _triggers(sentence: Sentence, pattern: Pattern, seen: Sequence[Trigger]) -> 
         if first.part == 0:
             chain = [first]
             for part in range(1, len(pattern.parts)):
-                follower = next(
-                    (t for t in seen if t.part == part and t.start >= chain[-1].end), None
-                )
+                follower = next((t for t in seen if t.part == part and t.start >= chain[-1].end), None)
                 if follower is None or not _near(sentence, chain[-1], follower):
                     break
                 chain.append(follower)
@@ -106,7 +104,11 @@ def _elliptic(sentence: Sentence, match: Match) -> Iterator[Match]:
         if slot.bare or group is None:
             continue
         for other in sentence.groups:
-            if other.start > group.end and other.marker == group.marker and _only_quantity(sentence, group, other):
+            if (
+                other.start > group.end
+                and other.marker == group.marker
+                and _only_quantity(sentence, group, other)
+            ):
                 group = other
                 yield replace(match, fillings={**match.fillings, slot.roles[0]: other}, elliptic=other)
 
@@ -207,10 +209,8 @@ def distance(sentence: Sentence, start: int, end: int, count_parties: bool = Fal
 
 def _unknown(sentence: Sentence, slot: Slot, match: Match) -> tuple[float, Group] | None:
     """Take the words right beside the trigger for a name that no recogniser knows."""
-    if slot.side < 0:
-        span = _words_before(sentence, match.start)
-    else:
-        span = _words_after(sentence, match.end)
+    before = slot.side < 0
+    span = _words_before(sentence, match.start) if before else _words_after(sentence, match.end)
     if span is None:
         return None
     kind = "Person" if slot.roles[0] == "person" else "Party"

@@ -16,7 +16,7 @@ _WEAKEST_FIRST: Final = ("cancelled", "considered", "announced", "committed", "c
 def denied(sentence: Sentence, match: Match) -> bool:
     """Whether a negation stands right before the trigger."""
     return any(
-        0 <= match.start - cue.end and distance(sentence, cue.end, match.start) < _NEGATION_BEFORE
+        match.start - cue.end >= 0 and distance(sentence, cue.end, match.start) < _NEGATION_BEFORE
         for cue in sentence.cues_of("NegationCue")
     )
 
