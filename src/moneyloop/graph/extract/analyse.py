@@ -17,6 +17,7 @@ from moneyloop.graph.text.normalise import NormalText
 
 _UNITS: Final = frozenset({"MagnitudeCue", "CurrencyCue", "PercentCue"})
 _LONGEST_WALK: Final = 4
+_WORDS_TO_SOURCE: Final = 3
 _APPOSED: Final = re.compile(r"[\s(]*")
 
 
@@ -79,6 +80,8 @@ class Analyser:
             mention.marker = self._marker(sentence, mention)
             mention.follower = _follower(sentence, mention)
         sentence.groups = _groups(sentence)
+        for group in sentence.groups:
+            group.source = _is_source(sentence, group)
         sentence.quantities = self._quantities(sentence)
 
     def _drop_covered(self, sentence: Sentence) -> None:
@@ -131,6 +134,21 @@ class Analyser:
                 return None
             position = word[0]
         return None
+
+
+def _is_source(sentence: Sentence, group: Group) -> bool:
+    """Whether «according to» stands right before a group, or «estimates» right after it."""
+    start = group.mentions[0].outer(sentence.text)
+    for cue in sentence.cues_of("AttributionCue"):
+        if cue.code == "after" and cue.end <= start:
+            gap, words = sentence.text[cue.end : start], sentence.words_between(cue.end, start)
+        elif cue.code == "estimate" and cue.start >= group.end:
+            gap, words = sentence.text[group.end : cue.start], sentence.words_between(group.end, cue.start)
+        else:
+            continue
+        if words <= _WORDS_TO_SOURCE and not any(mark in gap for mark in ",;:."):
+            return True
+    return False
 
 
 def _longest(pieces: list[q.Piece]) -> list[q.Piece]:

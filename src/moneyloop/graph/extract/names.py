@@ -98,10 +98,10 @@ def _announced(sentence: Sentence, lexicon: Lexicon) -> list[Span]:
     spans = []
     stops = [cue for cue in sentence.cues if cue.kind != "DescriptorCue"]
     for cue in sentence.cues_of("DescriptorCue"):
-        if cue.code == "name":
+        if cue.code in ("name", "in-name"):
             span = _name_after(sentence, cue, stops, lexicon)
             if span:
-                spans.append(span)
+                spans.append((cue.start, span[1]) if cue.code == "in-name" else span)
     return spans
 
 

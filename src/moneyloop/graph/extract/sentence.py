@@ -41,9 +41,13 @@ class Mention:
 
 @dataclass(slots=True)
 class Group:
-    """Mentions joined by commas and conjunctions, which play one role together."""
+    """Mentions joined by commas and conjunctions, which play one role together.
+
+    ``source`` says that the text names them as the origin of what it says («according to …»).
+    """
 
     mentions: list[Mention]
+    source: bool = False
 
     @property
     def start(self) -> int:
