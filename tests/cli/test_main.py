@@ -12,26 +12,11 @@ from typing import NoReturn
 import pytest
 
 from moneyloop import __version__
-from moneyloop.cli import main
 from moneyloop.cli.reference import commands, reference
 from moneyloop.errors import DatasetError, MoneyloopError, UsageError
 from moneyloop.graph import score
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Call the command line; returns exit status, stdout and stderr."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main([str(argument) for argument in arguments])
-        code = stop.value.code
-        assert isinstance(code, int)
-        return (code, *capsys.readouterr())
-
-    return call
 
 
 def raising(error: BaseException) -> Callable[[Path], NoReturn]:

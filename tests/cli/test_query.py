@@ -1,0 +1,149 @@
+"""Tests of ``moneyloop query``, on a small store and queries of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from moneyloop.errors import DatasetError
+from moneyloop.graph import store
+from moneyloop.queries import catalogue
+from moneyloop.queries.catalogue import Column, Parameter, StoredQuery
+
+Run = Callable[..., tuple[int, str, str]]
+
+BASE = "https://w3id.org/moneyloop/"
+DATA = f"""
+PREFIX ml: <{BASE}ns/>
+INSERT DATA {{ GRAPH <{BASE}graph/deals> {{
+  <{BASE}id/deal/1> ml:status ml:committed ; ml:minAmount 15000000000.0 ; ml:maxAmount 25000000000.0 ;
+    ml:share 0.667 ; ml:quote "אורקל, \\"קונה\\""@he .
+  <{BASE}id/deal/2> ml:status ml:announced ; ml:maxAmount 100000000000.0 ; ml:quote "plans"@en .
+}} }}
+"""
+TEXT = f"""PREFIX ml: <{BASE}ns/>
+SELECT ?deal ?quote ?amountMin ?amountMax ?currency ?share WHERE {{
+  VALUES ?_status {{ ml:considered }}
+  ?deal ml:status ?status ; ml:quote ?quote ; ml:maxAmount ?amountMax .
+  FILTER (?_status = ml:considered || ?_status = ?status)
+  BIND ("USD" AS ?currency)
+  OPTIONAL {{ ?deal ml:minAmount ?amountMin }}
+  OPTIONAL {{ ?deal ml:share ?share }}
+}} ORDER BY ?deal
+LIMIT 2
+"""
+COLUMNS = ("deal", "quote", "amountMin", "amountMax", "currency", "share")
+QUOTES = StoredQuery(
+    name="quotes",
+    title={"en": "Quotes"},
+    question={"en": "What is said?", "he": "מה נאמר?"},
+    description="What is said of deals.",
+    parameters=(Parameter("status", "status", "a floor", default="considered"),),
+    columns=tuple(Column(name, "string", name) for name in COLUMNS),
+    tags=(),
+    limit=2,
+    text=TEXT,
+)
+
+
+@pytest.fixture(autouse=True)
+def dataset(monkeypatch: pytest.MonkeyPatch) -> None:
+    def open_store(folder: Path) -> ox.Store:
+        if folder.name != "graph":
+            raise DatasetError(f"{folder}: holds no dataset")
+        opened = ox.Store()
+        opened.update(DATA)
+        return opened
+
+    monkeypatch.setattr(store, "open_store", open_store)
+    monkeypatch.setattr(catalogue, "catalogue", lambda: {"quotes": QUOTES})
+
+
+def test_without_a_name_it_lists_queries_questions_and_parameters(run: Run) -> None:
+    code, out, _ = run("query")
+    assert code == 0
+    assert out.splitlines()[0].split() == ["query", "question", "parameters"]
+    assert "quotes  What is said?  status=considered" in out
+
+
+def test_questions_come_in_other_languages(run: Run) -> None:
+    assert "\u2067מה נאמר?\u2069" in run("query", "--lang", "he")[1]
+    assert "What is said?" in run("query", "--lang", "fr")[1]
+
+
+def test_the_list_is_exact_in_other_formats(run: Run) -> None:
+    assert run("query", "--format", "csv")[1].splitlines()[1] == "quotes,What is said?,status=considered"
+    assert run("query", "--format", "tsv")[1].splitlines()[1] == "quotes\tWhat is said?\tstatus=considered"
+    (described,) = json.loads(run("query", "--format", "json")[1])
+    assert described["query"] == "quotes"
+    assert described["parameters"][0]["name"] == "status"
+    assert [column["name"] for column in described["columns"]] == list(COLUMNS)
+
+
+def test_a_table_joins_amounts_and_moves_the_quote_to_its_end(run: Run) -> None:
+    code, out, err = run("query", "quotes", "--data", "graph")
+    header, _, first, second = out.splitlines()
+    assert code == 0
+    assert header.split() == ["deal", "amount", "share", "quote"]
+    assert first.startswith("mlid:deal/1  15–25 bn USD  66.7 %  \u2067אורקל")
+    assert second.split() == ["mlid:deal/2", "≤", "100", "bn", "USD", "plans"]
+    assert "stops at 2 rows" in err
+
+
+def test_json_is_that_of_sparql_and_exact(run: Run) -> None:
+    answer = json.loads(run("query", "quotes", "--data", "graph", "--format", "json")[1])
+    assert answer["head"]["vars"] == list(COLUMNS)
+    first = answer["results"]["bindings"][0]
+    assert first["deal"] == {"type": "uri", "value": f"{BASE}id/deal/1"}
+    assert float(first["amountMax"]["value"]) == 25e9
+    assert first["quote"]["xml:lang"] == "he"
+
+
+def test_csv_and_tsv_are_those_of_sparql(run: Run) -> None:
+    csv_lines = run("query", "quotes", "--data", "graph", "-f", "csv")[1].splitlines()
+    assert csv_lines[0] == ",".join(COLUMNS)
+    assert csv_lines[1].startswith(f'{BASE}id/deal/1,"אורקל, ""קונה""",')
+    tsv_lines = run("query", "quotes", "--data", "graph", "-f", "tsv")[1].splitlines()
+    assert tsv_lines[0] == "\t".join(f"?{name}" for name in COLUMNS)
+    assert tsv_lines[1].startswith(f"<{BASE}id/deal/1>\t")
+
+
+@pytest.mark.parametrize("options", [["--status", "committed"], ["--param", "status=committed"]])
+def test_a_status_floor_is_passed_on(run: Run, options: list[str]) -> None:
+    _, out, err = run("query", "quotes", "--data", "graph", "-f", "csv", *options)
+    assert len(out.splitlines()) == 2
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["quote", "--data", "graph"], "did you mean quotes?"),
+        (["xyz", "--data", "graph"], "`moneyloop query` lists them"),
+        (["quotes"], "--data DIR"),
+        (["quotes", "--data", "graph", "--param", "status"], "not of the form KEY=VALUE"),
+        (["quotes", "--data", "graph", "--param", "=x"], "not of the form KEY=VALUE"),
+        (["quotes", "--data", "graph", "--param", "no=1"], "has no parameter 'no'"),
+        (
+            ["quotes", "--data", "graph", "--param", "status=announced", "--status", "completed"],
+            "status is given twice",
+        ),
+        (["--data", "graph"], "need the name of a stored query"),
+    ],
+)
+def test_a_wrong_call_exits_with_2_and_one_line(run: Run, arguments: list[str], message: str) -> None:
+    code, out, err = run("query", *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("moneyloop: query: ")
+    assert message in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_missing_dataset_exits_with_1(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("query", "quotes", "--data", tmp_path)
+    assert (code, out) == (1, "")
+    assert err == f"moneyloop: {tmp_path}: holds no dataset\n"
