@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from moneyloop.errors import DocumentError
+from moneyloop.graph.documents.charset import detect
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -20,7 +21,6 @@ _CHARSET: Final = re.compile(
     r"(?:utf-?8|iso-?8859-\d+|windows-\d+|cp\d+|koi8-\w|shift_jis|euc-\w+|gb\w+|big5)", re.I
 )
 _LATIN: Final = re.compile(r"(?:iso-?8859-1|windows-1252|cp1252)", re.I)
-_SAMPLE: Final = 1 << 18
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_BYTES: Final = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
 _MAX_CONTROL: Final = 0.01
@@ -104,11 +104,9 @@ def _declared(data: bytes, declared: str | None) -> str | None:
 
 
 def _detected(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    for match in from_bytes(data[:_SAMPLE], enable_fallback=False):
+    for charset in detect(data):
         try:
-            return data.decode(match.encoding)
+            return data.decode(charset)
         except (UnicodeDecodeError, LookupError):
             continue
     raise DocumentError("neither UTF-8 nor another encoding that can be told; save it as UTF-8")

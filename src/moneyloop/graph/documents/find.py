@@ -22,12 +22,17 @@ def find(paths: Sequence[Path]) -> tuple[list[Path], list[DocumentError]]:
     for path in sorted(set(paths)):
         try:
             for file in _files(path, errors):
-                found.setdefault(os.path.realpath(file), file)
+                real = os.path.realpath(file)
+                found[real] = min(file, found.get(real, file), key=_own_name_first)
         except (OSError, ValueError) as error:
             errors.append(unreadable(path, error))
         except DocumentError as error:
             errors.append(error)
     return sorted(found.values()), errors
+
+
+def _own_name_first(path: Path) -> tuple[bool, Path]:
+    return path.is_symlink(), path
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> DocumentError:

@@ -46,6 +46,11 @@ def identify(text: str) -> str:
     return best if known else UNDETERMINED
 
 
+def best_chance(text: str) -> float:
+    """Return how likely a text is in the language it looks most like, 0..1."""
+    return _identifier().rank(text)[0][1]
+
+
 def _sample(text: str) -> str:
     if len(text) <= 3 * _PIECE:
         return text

@@ -18,6 +18,7 @@ _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*>")
 _WHOLE: Final = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"[ \t\n\f]+")
 _AS_WRITTEN: Final = frozenset({"pre", "textarea", "script", "style"})
+_JOINERS: Final = "\u200c\u200d"
 _HEAD: Final = 1 << 14
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 """Only dates the page states, whatever the day it is read on."""
@@ -57,14 +58,15 @@ def _extract(page: str) -> tuple[str, dict[str, object]]:
         return "", {}
     language = tree.get("lang") or tree.get("xml:lang")
     _unwrap_lines(tree)
+    joiners = _hide_joiners(tree)
     found: Any = bare_extraction(
         tree, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES)
     )
     if not isinstance(found, Document):
         return "", {}
-    return found.text or "", {
-        "title": found.title,
-        "publisher": found.sitename,
+    return (found.text or "").translate(joiners), {
+        "title": (found.title or "").translate(joiners),
+        "publisher": (found.sitename or "").translate(joiners),
         "date": found.date,
         "url": found.url,
         "language": language or found.language,
@@ -79,3 +81,20 @@ def _unwrap_lines(tree: Any) -> None:
             element.text = _BLANKS.sub(" ", element.text)
         if element.tail and element.getparent() not in as_written:
             element.tail = _BLANKS.sub(" ", element.tail)
+
+
+def _hide_joiners(tree: Any) -> dict[int, str]:
+    """Put letters that the page does not use for the joiners of Persian, which trafilatura would drop.
+
+    Returns:
+        The table that brings the joiners back.
+    """
+    used = set(tree.xpath("string()"))
+    letters = (chr(code) for code in range(0x10000, 0x1005E) if chr(code).isalpha() and chr(code) not in used)
+    hidden = {ord(joiner): next(letters) for joiner in _JOINERS}
+    for element in tree.iter():
+        element.text = element.text and element.text.translate(hidden)
+        element.tail = element.tail and element.tail.translate(hidden)
+        if "content" in element.attrib:
+            element.set("content", element.get("content").translate(hidden))
+    return {ord(letter): chr(joiner) for joiner, letter in hidden.items()}

@@ -14,13 +14,17 @@ from pyoxigraph import NamedNode
 
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "headline"),
-    "publisher": ("publisher", "site_name", "sitename", "site", "source"),
+    "publisher": ("publisher", "site_name", "sitename", "site", "source_name"),
     "published": ("date", "published", "date_published", "datepublished", "pubdate", "issued"),
-    "address": ("address", "url", "link", "canonical", "source_url", "source"),
+    "address": ("address", "url", "link", "canonical", "source_url"),
     "language": ("language", "lang", "inlanguage"),
 }
-"""The keys read for each field, best first; they are compared in lower case with ``-`` as ``_``."""
+"""The keys read for each field, best first, in lower case with ``-`` as ``_``.
 
+Besides, ``source`` is an address if it looks like one, else a publisher.
+"""
+
+_NAMES: Final = frozenset({"source"}.union(*KEYS.values()))
 UNDETERMINED: Final = "und"
 _UNSAID: Final = {"", "~", "null", "none"}
 _NO_LANGUAGE: Final = {UNDETERMINED, "mul", "zxx", "mis"}
@@ -80,10 +84,10 @@ class Metadata:
 
 def interpret(values: Mapping[str, object]) -> tuple[Metadata, list[str]]:
     """Return the metadata in a mapping as it was written, and what in it cannot be used, in words."""
-    known = {str(key).casefold().replace("-", "_").strip(): one_line(value) for key, value in values.items()}
-    known["source_url" if _is_web(known.get("source")) else "site"] = known.pop("source", None) or known.get(
-        "site"
-    )
+    written = {str(key).casefold().replace("-", "_").strip(): value for key, value in values.items()}
+    known = {name: one_line(written[name]) for name in _NAMES & written.keys()}
+    source = known.pop("source", None)
+    known.setdefault("source_url" if _is_web(source) else "source_name", source)
     said = {field: _first(known, keys) for field, keys in KEYS.items()}
     problems: list[str] = []
     for field, reader, wanted in (
