@@ -82,7 +82,7 @@ class Parties:
             claims = self._by_name[self._words[hit.word]]
             if len({party.iri for party, _ in claims}) == 1:
                 party, quality = min(
-                    claims, key=lambda claim: ("safe", "descriptor", "risky").index(claim[1])
+                    claims, key=lambda claim: ("risky", "safe", "descriptor").index(claim[1])
                 )
                 found.append(
                     Found(hit.start, hit.end, hit.prefix, party, quality == "risky", quality == "descriptor")

@@ -20,11 +20,15 @@ _FIGURE = TERMS + "Figure"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role of a type: ``name`` as claims write it; ``is_party`` is false for descriptions in words."""
+    """A role of a type: ``name`` as claims write it; ``is_party`` is false for descriptions in words.
+
+    ``range`` is the IRI of the class of what fills it, "" if the ontology says none.
+    """
 
     name: str
     iri: str
     is_party: bool
+    range: str = ""
     labels: dict[str, str] = field(default_factory=dict, compare=False)
 
 

@@ -49,8 +49,10 @@ class Matcher:
         """
         hits = []
         for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if end < len(text) and same_word(text[end - 1], text[end]) and not self._may_go_on(
-                text, end, word, enclitics
+            if (
+                end < len(text)
+                and same_word(text[end - 1], text[end])
+                and not self._may_go_on(text, end, word, enclitics)
             ):
                 continue
             prefix = self._prefix(text, start, word, clitics)
