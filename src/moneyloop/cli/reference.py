@@ -12,7 +12,7 @@ from moneyloop.cli.app import app
 _HEAD: Final = """\
 # The command line
 
-Made from `moneyloop COMMAND --help`; `make docs` writes it anew.
+Made from `moneyloop COMMAND --help`; `make generate` writes it anew.
 
 Errors leave one line on stderr, `moneyloop: …`. Exit status: 0 done, 1 failed, 2 wrong call, 130 interrupted.
 Tables are for people: amounts and IRIs are shortened, and on a terminal text wraps. Other formats are exact.
