@@ -24,6 +24,7 @@ _SAFE: Final = frozenset({_SKOS + "prefLabel", _SKOS + "altLabel"})
 _RISKY: Final = TERMS + "riskyLabel"
 _DESCRIPTOR: Final = TERMS + "descriptor"
 _SHORTEST: Final = 2
+_FIRST_NOT_LATIN: Final = "\u0250"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,23 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A party's name in folded text; ``risky`` names count only where a safe one of the party stands too."""
+    """A party's name in folded text; ``capital`` says that it is only a name where it is written with one."""
 
     start: int
     end: int
     prefix: str
     party: Party
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A form of a party's name; a ``risky`` one counts only where a safe one of the party stands too."""
+
+    party: Party
     risky: bool
-    descriptor: bool
+    safe: bool
+    capital: bool
 
 
 @dataclass(slots=True)
@@ -62,40 +72,32 @@ class Parties:
 
     def __init__(self, named: Iterable[tuple[Party, str, str]]) -> None:
         """Take parties with a name each and how good it is: "safe", "risky" or "descriptor"."""
-        self._by_name: dict[str, list[tuple[Party, str]]] = defaultdict(list)
-        self.all: dict[str, Party] = {}
+        self._names: dict[str, list[_Name]] = defaultdict(list)
         for party, name, quality in named:
-            self.all[party.iri] = party
             folded = fold(name).strip()
-            if len(folded) >= _SHORTEST and (party, quality) not in self._by_name[folded]:
-                self._by_name[folded].append((party, quality))
-        self._words = list(self._by_name)
+            if len(folded) >= _SHORTEST:
+                capital = name[0].isupper() and name[0] < _FIRST_NOT_LATIN
+                self._names[folded].append(_Name(party, quality == "risky", quality == "safe", capital))
+        self._words = list(self._names)
         self._matcher = Matcher(self._words)
 
     def find(self, text: str, clitics: Collection[str], enclitics: Collection[str]) -> list[Found]:
         """Return the names in folded text that no longer name contains, by start."""
-        found: list[Found] = []
+        found: list[tuple[Found, bool]] = []
         covered = -1
         for hit in self._matcher.find(text, clitics, enclitics):
-            if hit.end <= covered or (found and hit.start < covered):
+            names = self._names[self._words[hit.word]]
+            if hit.start < covered or len({name.party.iri for name in names}) > 1:
                 continue
-            claims = self._by_name[self._words[hit.word]]
-            if len({party.iri for party, _ in claims}) == 1:
-                party, quality = min(
-                    claims, key=lambda claim: ("risky", "safe", "descriptor").index(claim[1])
-                )
-                found.append(
-                    Found(hit.start, hit.end, hit.prefix, party, quality == "risky", quality == "descriptor")
-                )
-                covered = hit.end
-        safe = {name.party.iri for name in found if not name.risky}
-        return [name for name in found if not name.risky or name.party.iri in safe]
+            risky, capital = any(name.risky for name in names), all(name.capital for name in names)
+            found.append((Found(hit.start, hit.end, hit.prefix, names[0].party, capital), risky))
+            covered = hit.end
+        safe = {name.party.iri for name, risky in found if not risky}
+        return [name for name, risky in found if not risky or name.party.iri in safe]
 
     def named(self, name: str) -> Party | None:
         """Return the one listed party with this name, if there is one."""
-        parties = {
-            party.iri: party for party, quality in self._by_name.get(fold(name), ()) if quality == "safe"
-        }
+        parties = {known.party.iri: known.party for known in self._names.get(fold(name), ()) if known.safe}
         return next(iter(parties.values())) if len(parties) == 1 else None
 
 

@@ -107,7 +107,8 @@ def _roles_by_class(axioms: ax.Axioms) -> dict[str, list[Role]]:
     for prop, name in axioms.pairs("ml:roleName"):
         iri = ax.value(prop)
         is_party = ax.expand("owl:ObjectProperty") in axioms.values(prop, "rdf:type")
-        role = Role(ax.value(name), iri, is_party, axioms.labels(iri))
+        filler = next(iter(axioms.values(prop, "rdfs:range")), "")
+        role = Role(ax.value(name), iri, is_party, filler, axioms.labels(iri))
         for domain in axioms.objects(prop, "rdfs:domain"):
             for cls in _alternatives(axioms, domain):
                 roles.setdefault(cls, []).append(role)

@@ -61,8 +61,9 @@ class Analyser:
     def _listed(self, text: str, sentences: list[Sentence], starts: list[int]) -> None:
         for found in self.parties.find(text, self.lexicon.clitics, self.lexicon.enclitics):
             sentence = _sentence_at(sentences, starts, found.start, found.end)
-            if sentence is not None:
-                sentence.mentions.append(Mention(found.start, found.end, found.party, prefix=found.prefix))
+            if sentence is None or (found.capital and sentence.original(found.start, found.end)[0].islower()):
+                continue
+            sentence.mentions.append(Mention(found.start, found.end, found.party, prefix=found.prefix))
 
     def _finish(self, normal: NormalText, sentence: Sentence) -> None:
         taken = [(mention.start, mention.end) for mention in sentence.mentions]

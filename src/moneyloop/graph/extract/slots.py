@@ -155,7 +155,11 @@ def _cheapest(
 ) -> tuple[float, Group] | None:
     options = []
     for group in sentence.groups:
-        if group in used or group.source or not all(fits(p, match.frame.type, slot.roles[0]) for p in group.parties):
+        if (
+            group in used
+            or group.source
+            or not all(fits(p, match.frame.type, slot.roles[0]) for p in group.parties)
+        ):
             continue
         cost = _cost(sentence, slot, match, group)
         if cost is not None and cost <= _DEAREST:
