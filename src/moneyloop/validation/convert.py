@@ -6,18 +6,37 @@ rdflib is imported where it is needed: it takes longer to load than the rest of 
 from __future__ import annotations
 
 import logging
+import math
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from moneyloop.errors import DatasetError
+from moneyloop.settings import PREFIXES
+
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
-_LANGUAGE_STRING: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+_XSD: Final = PREFIXES["xsd"]
+_STRING: Final = _XSD + "string"
+_LANGUAGE_STRING: Final = PREFIXES["rdf"] + "langString"
+_NUMBERS: Final = {
+    _XSD + "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
+    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    _XSD + "nonNegativeInteger": re.compile(r"\+?[0-9]+|-0+"),
+}
+"""The numbers of XML Schema; rdflib takes ``NaN`` and ``1e5`` for decimals as well."""
+
+_INVALID: Final = "x-invalid"
+"""Language that stands in for the datatype of a literal that is no valid value of it.
+
+pySHACL fails with an error where it compares such a value with another; a text in this language fails the
+shape instead.
+"""
 
 
 class TermConverter:
@@ -38,7 +57,11 @@ class TermConverter:
         return graph
 
     def term(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-        """Return a term for rdflib; the lexical form of a literal stays as it is."""
+        """Return a term for rdflib; the lexical form of a literal stays as it is.
+
+        Raises:
+            DatasetError: the term is a triple term, which SHACL does not know.
+        """
         import rdflib
 
         if isinstance(term, ox.NamedNode):
@@ -50,7 +73,9 @@ class TermConverter:
             return rdflib.BNode(term.value)
         if isinstance(term, ox.Literal):
             return _literal(term)
-        raise TypeError(f"validation: {term} is neither an IRI, a blank node nor a literal")
+        raise DatasetError(
+            f"validation: {term} is neither an IRI, a blank node nor a literal; write it as a resource"
+        )
 
 
 def _literal(term: ox.Literal) -> Node:
@@ -61,7 +86,14 @@ def _literal(term: ox.Literal) -> Node:
         return Literal(term.value, lang=term.language)
     if datatype == _STRING:
         return Literal(term.value)
-    return Literal(term.value, datatype=datatype, normalize=False)
+    pattern = _NUMBERS.get(datatype)
+    if pattern and not pattern.fullmatch(term.value):
+        return Literal(term.value, lang=_INVALID)
+    literal = Literal(term.value, datatype=datatype, normalize=False)
+    nan = isinstance(literal.value, float) and math.isnan(literal.value)
+    if literal.ill_typed or nan:
+        return Literal(term.value, lang=_INVALID)
+    return literal
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -10,7 +11,8 @@ from moneyloop.settings import DOCUMENT_GRAPHS, PARTIES_GRAPH, TERMS
 from moneyloop.validation.validator import Validator
 from moneyloop.validation.violation import Violation
 
-_NAME = TERMS + "documentName"
+_NAME: Final = TERMS + "documentName"
+_Graph = Callable[[], list[ox.Quad]]
 
 
 def validate_dataset(
@@ -24,20 +26,32 @@ def validate_dataset(
     Raises:
         AssetError: the ontology, the parties or the shapes are missing or malformed.
     """
-    documents: dict[str, list[ox.Quad]] = {}
-    parties: list[ox.Quad] = []
-    for quad in dataset:
-        name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
-        if name == PARTIES_GRAPH:
-            parties.append(quad)
-        elif name.startswith(DOCUMENT_GRAPHS):
-            documents.setdefault(name, []).append(quad)
+    graphs = _stored(dataset) if isinstance(dataset, ox.Store) else _grouped(dataset)
+    parties = graphs.get(PARTIES_GRAPH, list)()
     validator = Validator(language=language, parties=parties or None)
-    return [
-        violation
-        for name in sorted(documents)
-        for violation in validator.validate(documents[name], _text(documents[name], texts or {}))
-    ]
+    violations: list[Violation] = []
+    for name in sorted(graphs):
+        if name.startswith(DOCUMENT_GRAPHS):
+            quads = graphs[name]()
+            violations += validator.validate(quads, _text(quads, texts or {}))
+    return violations
+
+
+def _stored(store: ox.Store) -> dict[str, _Graph]:
+    """Return the graphs of a store by name, each read when it is asked for."""
+
+    def read(name: ox.NamedNode) -> _Graph:
+        return lambda: list(store.quads_for_pattern(None, None, None, name))
+
+    return {name.value: read(name) for name in store.named_graphs() if isinstance(name, ox.NamedNode)}
+
+
+def _grouped(quads: Iterable[ox.Quad]) -> dict[str, _Graph]:
+    groups: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            groups.setdefault(quad.graph_name.value, []).append(quad)
+    return {name: group.copy for name, group in groups.items()}
 
 
 def _text(quads: Iterable[ox.Quad], texts: Mapping[str, str]) -> str | None:
