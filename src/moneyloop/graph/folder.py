@@ -59,7 +59,7 @@ def check(folder: Path, inputs: Sequence[Path]) -> None:
         source = path.resolve()
         if target == source or source in target.parents:
             raise DatasetError(
-                f"{folder}: lies in {path}, so that its own files would be read as documents; give another folder"
+                f"{folder}: lies in {path}, its files would be read as documents; give another"
             )
         if target in source.parents:
             raise DatasetError(f"{path}: is part of the dataset {folder}; give the documents themselves")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +29,7 @@ def label(claim: Claim, name: Callable[[Participant], str], model: Model) -> str
         shown = {name(filling) if meaning.is_party else filling.name for filling in claim.filling(role)}
         if shown:
             sides.append(", ".join(sorted(shown)))
-    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", claim.type).lower()
+    kind = relation.labels.get("en", claim.type)
     rest = [kind, money(claim.amount) if claim.amount else "", claim.period or ""]
     return f"{' – '.join(sides)}: {', '.join(part for part in rest if part)}"
 

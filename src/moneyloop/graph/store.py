@@ -32,10 +32,8 @@ def open_store(folder: Path) -> ox.Store:
         filled = next(store.quads_for_pattern(None, None, None), None) is not None
     except FileNotFoundError as error:
         raise DatasetError(f"{folder}: its store is incomplete; build the dataset again") from error
-    except OSError as error:
-        raise DatasetError(
-            f"{folder}: its store cannot be opened ({error}); build the dataset again"
-        ) from error
+    except (OSError, RuntimeError) as error:
+        raise DatasetError(f"{folder}: its store is damaged ({error}); build the dataset again") from error
     if not filled:
         raise DatasetError(f"{folder}: its store is empty; build the dataset again")
     return store
@@ -80,8 +78,11 @@ def write_store(quads: Iterable[ox.Quad], path: Path) -> None:
     Raises:
         OSError: the disk is full, or the place cannot be written.
     """
-    store = ox.Store(str(path))
-    store.bulk_extend(quads)
-    store.flush()
-    del store
-    ox.Store.read_only(str(path))
+    try:
+        store = ox.Store(str(path))
+        store.bulk_extend(quads)
+        store.flush()
+        del store
+        ox.Store.read_only(str(path))
+    except RuntimeError as error:
+        raise OSError(str(error)) from error
