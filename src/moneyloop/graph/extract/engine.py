@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
 from moneyloop.graph import parties as party_file
-from moneyloop.graph.claims import Claim, Participant
+from moneyloop.graph.claims import Claim
 from moneyloop.graph.documents import Document
 from moneyloop.graph.extract import lexicon as lexicons
 from moneyloop.graph.extract.analyse import Analyser
 from moneyloop.graph.extract.attribution import attribution
+from moneyloop.graph.extract.compose import is_core, role_sets
 from moneyloop.graph.extract.coreference import resolve
 from moneyloop.graph.extract.frames import choose
 from moneyloop.graph.extract.periods import period
 from moneyloop.graph.extract.repeats import without_repeats
-from moneyloop.graph.extract.sentence import Mention, Sentence
+from moneyloop.graph.extract.sentence import Sentence
 from moneyloop.graph.extract.slots import Match, matches
 from moneyloop.graph.extract.status import denied, status
 from moneyloop.graph.parties import Parties, Party
-from moneyloop.graph.text.normalise import NormalText, normalise
+from moneyloop.graph.text.normalise import normalise
 from moneyloop.graph.text.sentences import sentences as split
 from moneyloop.ontology.model import Model
 from moneyloop.ontology.model import load as load_model
@@ -61,8 +62,8 @@ class Extractor:
         for sentence, topic in zip(seen, topics, strict=True):
             found = matches(sentence, analyser.lexicon, topic, self._fits)
             chosen = choose(sentence, [m for m in found if not denied(sentence, m)], self._takes_amount)
-            claims += [self._claim(document, normal, sentence, match) for match in chosen]
-        kept = without_repeats([claim for claim in claims if claim.roles], self._model)
+            claims += [claim for match in chosen for claim in self._claims(document, sentence, match)]
+        kept = without_repeats(claims, self._model)
         return [
             claim.model_copy(update={"id": f"{document.name}-{number:02d}"})
             for number, claim in enumerate(kept, 1)
@@ -85,57 +86,22 @@ class Extractor:
     def _takes_amount(self, match: Match) -> bool:
         return match.frame.type not in ("Employment", "Dependency")
 
-    def _claim(self, document: Document, normal: NormalText, sentence: Sentence, match: Match) -> Claim:
-        start, end = normal.span(sentence.start, sentence.end)
-        roles = self._roles(sentence, match)
-        return Claim(
-            id="",
-            type=match.frame.type,
-            roles=roles,
-            amount=match.amount.amount if match.amount else None,
-            share=match.share.share if match.share else None,
-            status=status(sentence, match),  # type: ignore[arg-type]
-            period=period(sentence, match),
-            attributed_to=attribution(sentence),
-            quote=document.text[start:end],
-            core=self._core(match.frame.type, roles),
-            document=document.name,
-            language=document.language,
-            start=start,
-            end=end,
-        )
-
-    def _roles(self, sentence: Sentence, match: Match) -> dict[str, Participant | list[Participant]]:
-        roles: dict[str, Participant | list[Participant]] = {}
-        used: set[str] = set()
-        for role, group in match.fillings.items():
-            shared = any(len(slot.roles) > 1 and role in slot.roles for slot in match.pattern.slots)
-            parties = [party for party in group.parties if shared or party.iri not in used]
-            used |= {party.iri for party in parties}
-            participants = [self._participant(sentence, group.mentions, party) for party in parties]
-            if participants:
-                roles[role] = participants[0] if len(participants) == 1 else participants
-        for part, trigger in zip(match.pattern.parts, match.triggers, strict=True):
-            if part.role:
-                text = sentence.original(trigger.start, trigger.end)
-                roles[part.role] = Participant(name=text, text=text)
-        needed = {role for slot in match.pattern.slots if not slot.optional for role in slot.roles}
-        return roles if needed <= set(roles) else {}
-
-    @staticmethod
-    def _participant(sentence: Sentence, mentions: Sequence[Mention], party: Party) -> Participant:
-        text = next(
-            (sentence.original(mention.start, mention.end) for mention in mentions if mention.party == party),
-            party.name,
-        )
-        return Participant(name=party.name, text=text or party.name, iri=party.iri)
-
-    def _core(self, type_name: str, roles: dict[str, Participant | list[Participant]]) -> bool:
-        relation = self._model.types[type_name]
-        named = {
-            participant.iri
-            for role, value in roles.items()
-            if relation.roles[role].is_party
-            for participant in (value if isinstance(value, list) else [value])
-        }
-        return not relation.is_figure and len(named) > 1
+    def _claims(self, document: Document, sentence: Sentence, match: Match) -> Iterator[Claim]:
+        start, end = sentence.normal.span(sentence.start, sentence.end)
+        for roles in role_sets(sentence, match):
+            yield Claim(
+                id="",
+                type=match.frame.type,
+                roles=roles,
+                amount=match.amount.amount if match.amount else None,
+                share=match.share.share if match.share else None,
+                status=status(sentence, match),
+                period=period(sentence, match),
+                attributed_to=attribution(sentence),
+                quote=document.text[start:end],
+                core=is_core(self._model.types[match.frame.type], roles),
+                document=document.name,
+                language=document.language,
+                start=start,
+                end=end,
+            )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from moneyloop.graph.claims import Status
 from moneyloop.graph.extract.sentence import Cue, Sentence
 from moneyloop.graph.extract.slots import Match, distance
 
 _BEFORE: Final = 12
 _AFTER: Final = 7
 _NEGATION_BEFORE: Final = 3
-_WEAKEST_FIRST: Final = ("cancelled", "considered", "announced", "committed", "completed")
+_WEAKEST_FIRST: Final[tuple[Status, ...]] = ("cancelled", "considered", "announced", "committed", "completed")
 
 
 def denied(sentence: Sentence, match: Match) -> bool:
@@ -21,12 +22,11 @@ def denied(sentence: Sentence, match: Match) -> bool:
     )
 
 
-def status(sentence: Sentence, match: Match) -> str:
+def status(sentence: Sentence, match: Match) -> Status:
     """Return the status that the sentence gives a deal: the weakest one that a cue near the trigger says."""
-    said = [cue.code for cue in sentence.cues_of("StatusCue") if _governs(sentence, cue, match)]
-    if said:
-        return min(said, key=_WEAKEST_FIRST.index)
-    return match.pattern.status or match.frame.status
+    said = {cue.code for cue in sentence.cues_of("StatusCue") if _governs(sentence, cue, match)}
+    usual = match.pattern.status or match.frame.status
+    return next(status for status in _WEAKEST_FIRST if status in said or (not said and status == usual))
 
 
 def _governs(sentence: Sentence, cue: Cue, match: Match) -> bool:

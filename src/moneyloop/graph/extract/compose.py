@@ -1,0 +1,63 @@
+"""Turns a match into claims: who plays which role, in which words, and whether it relates named parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from moneyloop.graph.claims import Participant
+from moneyloop.graph.extract.sentence import Group, Sentence
+from moneyloop.graph.extract.slots import Match
+from moneyloop.graph.parties import Party
+from moneyloop.ontology.model import RelationType
+
+Roles = dict[str, Participant | list[Participant]]
+
+
+def role_sets(sentence: Sentence, match: Match) -> Iterator[Roles]:
+    """Yield what fills the roles of a match: once, or for each pair of parties that do it to each other."""
+    for mutual in [slot.roles for slot in match.pattern.slots if len(slot.roles) > 1]:
+        group = match.fillings[mutual[0]]
+        for pair in permutations(group.parties, len(mutual)):
+            yield {
+                role: _participant(sentence, group, party) for role, party in zip(mutual, pair, strict=True)
+            }
+        return
+    roles = _roles(sentence, match)
+    needed = {role for slot in match.pattern.slots if not slot.optional for role in slot.roles}
+    if needed <= set(roles):
+        yield roles
+
+
+def is_core(relation: RelationType, roles: Roles) -> bool:
+    """Whether two or more parties are related, so that the claim is an edge of the graph."""
+    named = {
+        participant.iri
+        for role, value in roles.items()
+        if relation.roles[role].is_party
+        for participant in (value if isinstance(value, list) else [value])
+    }
+    return not relation.is_figure and len(named) > 1
+
+
+def _roles(sentence: Sentence, match: Match) -> Roles:
+    """Return what fills each role; a party that fills one role fills no other."""
+    roles: Roles = {}
+    used: set[str] = set()
+    for role, group in match.fillings.items():
+        parties = [party for party in group.parties if party.iri not in used]
+        used |= {party.iri for party in parties}
+        participants = [_participant(sentence, group, party) for party in parties]
+        if participants:
+            roles[role] = participants[0] if len(participants) == 1 else participants
+    for part, trigger in zip(match.pattern.parts, match.triggers, strict=True):
+        if part.role:
+            text = sentence.original(trigger.start, trigger.end)
+            roles[part.role] = Participant(name=text, text=text)
+    return roles
+
+
+def _participant(sentence: Sentence, group: Group, party: Party) -> Participant:
+    mention = next(mention for mention in group.mentions if mention.party == party)
+    text = sentence.original(mention.start, mention.end)
+    return Participant(name=party.name, text=text or party.name, iri=party.iri)
