@@ -1,4 +1,4 @@
-"""The axioms of the ontology: its Turtle modules in one store, with the few look-ups that reading them takes."""
+"""The axioms of the ontology: its Turtle modules in one store, and the few look-ups to read them."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _THING: Final = ax.expand("owl:Thing")
 
 
 class Head(NamedTuple):
-    """What a rule concludes: a statement about variables; ``about`` is its property, or its class for a type."""
+    """A rule's conclusion: a statement about variables, and its property or (of a type) its class."""
 
     statement: str
     about: str
@@ -34,7 +34,7 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; ``needs`` and ``gives`` are IRIs of the properties and classes that it reads and concludes."""
+    """One rule as a SPARQL update; ``needs`` are the IRIs of the properties and classes that it reads."""
 
     text: str
     needs: frozenset[str]

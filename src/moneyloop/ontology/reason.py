@@ -1,0 +1,126 @@
+"""Checks the ontology, with data if given, by a description-logic reasoner: HermiT, or else Pellet.
+
+Both come with owlready2 and need Java; where there is none the answer is «not checked».
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from moneyloop.ontology import axioms as ax
+from moneyloop.settings import BASE
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+_LONGEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What a reasoner found; ``str`` says it in one line.
+
+    ``unsatisfiable`` are the IRIs of classes that can have no member.
+    """
+
+    state: Literal["consistent", "inconsistent", "not checked"]
+    detail: str = ""
+    reasoner: str = ""
+    unsatisfiable: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.state}: {self.detail}" if self.detail else self.state
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing wrong was found; true as well where nothing was checked."""
+        return self.state != "inconsistent"
+
+
+def check(data: Graph | None = None, paths: Iterable[Path] | None = None) -> Consistency:
+    """Check that the ontology (or the modules at other paths), with data if given, is free of contradiction.
+
+    Classes that can have no member count as a contradiction. Takes seconds; data of thousands of statements
+    take longer.
+    """
+    if shutil.which("java") is None:
+        return Consistency("not checked", "no Java")
+    return _reasoned(_merged(data, paths))
+
+
+def _merged(data: Graph | None, paths: Iterable[Path] | None) -> Graph:
+    """Return all modules and the data in one graph, without the imports, which would be looked for online."""
+    from rdflib import OWL, Graph
+
+    graph = Graph()
+    for path in ax.modules() if paths is None else paths:
+        graph.parse(path, format="turtle")
+    if data is not None:
+        graph += data
+    graph.remove((None, OWL.imports, None))
+    return graph
+
+
+def _reasoned(graph: Graph) -> Consistency:
+    import owlready2 as owl
+
+    failures = []
+    for name, run in (("HermiT", owl.sync_reasoner_hermit), ("Pellet", owl.sync_reasoner_pellet)):
+        with _world(graph) as world:
+            try:
+                run(world, infer_property_values=False, debug=0)
+            except owl.OwlReadyInconsistentOntologyError:
+                return Consistency(
+                    "inconsistent", f"{name} finds that the statements contradict each other", name
+                )
+            except owl.OwlReadyJavaError as error:
+                failures.append(f"{name} failed ({_reason(error)})")
+                continue
+            return _verdict(
+                name, sorted(cls.iri for cls in world.inconsistent_classes() if cls is not owl.Nothing)
+            )
+    return Consistency("not checked", "; ".join(failures))
+
+
+@contextmanager
+def _world(graph: Graph) -> Iterator[Any]:
+    """Give a world of its own (owlready2's default one is shared) that holds a graph.
+
+    owlready2 leaves its temporary files behind where a reasoner fails; they go with the world.
+    """
+    import owlready2 as owl
+
+    usual = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="moneyloop-") as folder:
+        tempfile.tempdir = folder
+        world = owl.World()
+        try:
+            text = graph.serialize(format="xml", encoding="utf-8")
+            world.get_ontology(BASE + "ontology").load(fileobj=io.BytesIO(text))
+            yield world
+        finally:
+            tempfile.tempdir = usual
+            world.close()
+
+
+def _verdict(reasoner: str, unsatisfiable: list[str]) -> Consistency:
+    if unsatisfiable:
+        listed = ", ".join(unsatisfiable)
+        return Consistency(
+            "inconsistent", f"no member is possible of {listed}", reasoner, tuple(unsatisfiable)
+        )
+    return Consistency("consistent", f"checked by {reasoner}", reasoner)
+
+
+def _reason(error: Exception) -> str:
+    """Return the line of a Java failure that says most: the first that names an exception or error."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    telling = [line for line in lines if "Exception" in line or "Error" in line]
+    return (telling or lines or ["no message"])[0][:_LONGEST]
