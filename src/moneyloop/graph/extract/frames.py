@@ -76,7 +76,7 @@ def _away(sentence: Sentence, match: Match, quantity: Quantity) -> float:
 
 
 def _begins_anew(sentence: Sentence, match: Match) -> bool:
-    """Whether a conjunction stands right before the trigger, so that what is before belongs to another clause."""
+    """Whether a conjunction right before the trigger says that another clause begins."""
     first = match.triggers[0]
     start = first.start - len(first.prefix)
     return bool(first.prefix) or any(0 <= start - cue.end <= 1 for cue in sentence.cues_of("conjunction"))

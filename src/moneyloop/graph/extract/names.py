@@ -27,7 +27,7 @@ Span = tuple[int, int]
 def unlisted_names(
     normal: NormalText, sentence: Sentence, lexicon: Lexicon, taken: Sequence[Span]
 ) -> list[Span]:
-    """Return the spans (in folded text) of unlisted names in a sentence, none of them overlapping ``taken``."""
+    """Return the spans (in folded text) of unlisted names in a sentence, apart from those ``taken``."""
     spans: list[Span] = []
     if lexicon.script != "Latn":
         spans += _latin(normal, sentence, lexicon)
@@ -85,7 +85,7 @@ _TOKEN_RUN: Final = re.compile(rf"(?<![\w]){_CAPITAL_WORD}(?: (?:(?:of|de|du|des
 
 
 def _surely_a_name(normal: NormalText, start: int, end: int) -> bool:
-    """Whether a capitalised first word of a sentence is a name: written so inside a sentence elsewhere too."""
+    """Whether a sentence's first word is a name: written with a capital inside a sentence too."""
     word = normal.original[start:end]
     if any(character.isupper() or character.isdigit() for character in word[1:]):
         return True

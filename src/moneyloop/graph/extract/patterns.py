@@ -5,9 +5,10 @@ A pattern says in one line which words carry a deal or figure, and where its par
     {investor} [@invest|bought … stake] {investee:in|into} => completed
 
 ``[…]`` is the trigger: words that must stand in the sentence; ``|`` separates alternatives, ``…`` parts with
-a gap (several ``[…]`` are parts as well), ``@name`` stands for a word set of the lexicon, a final ``*`` leaves the end of a word open, and
-``role=`` before a part keeps its wording as a description (``product=@goods``). ``{…}`` is a slot: a role
-(or several, comma-separated, filled alike), standing before or after the trigger as it is written:
+a gap (several ``[…]`` are parts as well), ``@name`` stands for a word set of the lexicon, a final ``*``
+leaves the end of a word open, and ``role=`` before a part keeps its wording as a description
+(``product=@goods``). ``{…}`` is a slot: a role (or several, comma-separated, which parties fill towards each
+other), standing before or after the trigger as it is written:
 
     ``~role``        on either side
     ``role?``        may be missing
@@ -66,7 +67,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A parsed pattern; ``demands`` are the quantities without which it says nothing, ``takes`` those it may have."""
+    """A parsed pattern: it says nothing without what it ``demands``, and may have what it ``takes``."""
 
     slots: tuple[Slot, ...]
     parts: tuple[Part, ...]

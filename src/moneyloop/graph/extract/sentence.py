@@ -1,4 +1,4 @@
-"""What is seen in one sentence before any frame is tried: mentions, groups of them, quantities, cues, triggers."""
+"""What is seen in a sentence before any frame is tried: mentions, groups, quantities, cues, triggers."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _TOKEN: Final = re.compile(r"[^\W_]+")
 class Mention:
     """A party mentioned in folded text.
 
-    ``marker`` is the word (or prefixed particle) that introduces it, ``follower`` the one right after it, both
-    "" if there is none. An anaphor («the company») has ``wants``, the kind of party it stands for, and gets
+    ``marker`` is the word (or prefixed particle) that introduces it, ``follower`` the one right after it,
+    both "" if there is none. An anaphor («the company») has ``wants``, the kind of party it stands for, and gets
     its ``party`` when references are resolved.
     """
 
@@ -129,7 +129,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """An occurrence of one part of a pattern's trigger; ``prefix`` is the particle written as one word with it."""
+    """An occurrence of one part of a trigger; ``prefix`` is the particle written as one word with it."""
 
     start: int
     end: int

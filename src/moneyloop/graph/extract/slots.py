@@ -98,7 +98,7 @@ def _triggers(sentence: Sentence, pattern: Pattern, seen: Sequence[Trigger]) -> 
 
 
 def _elliptic(sentence: Sentence, match: Match) -> Iterator[Match]:
-    """Yield what a match says of parties further on, each with a quantity of its own but without the trigger."""
+    """Yield what a match says of parties further on, which have a quantity but no trigger of their own."""
     for slot in match.pattern.slots:
         group = match.fillings.get(slot.roles[0])
         if slot.bare or group is None:

@@ -56,7 +56,7 @@ def _fold_character(character: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NormalText:
-    """Folded text and the way back: ``original[a:b]`` is what ``text[x:y]`` was made from, ``a, b = span(x, y)``."""
+    """Folded text and the way back: ``text[x:y]`` was made from ``original[a:b]``, ``a, b = span(x, y)``."""
 
     original: str
     text: str
