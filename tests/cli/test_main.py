@@ -77,4 +77,6 @@ def test_every_help_has_examples(run: Run, words: tuple[str, ...]) -> None:
 
 def test_every_command_is_documented() -> None:
     document = Path(__file__).parents[2] / "docs" / "cli.md"
-    assert document.read_text(encoding="utf-8") == reference(), "docs/cli.md is out of date: run `make generate`"
+    assert document.read_text(encoding="utf-8") == reference(), (
+        "docs/cli.md is out of date: run `make generate`"
+    )

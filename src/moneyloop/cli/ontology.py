@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -35,4 +38,23 @@ def check(
       moneyloop ontology check
       moneyloop ontology check --data graph
     """
-    raise NotImplementedError
+    from moneyloop.ontology.reason import check as check_ontology
+
+    found = check_ontology(_statements(data) if data else None)
+    typer.echo(str(found))
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+def _statements(data: Path) -> Graph:
+    """Return what a built dataset says, without the ontology that it holds a copy of."""
+    from rdflib import Graph
+
+    from moneyloop.graph.export import load_dataset
+    from moneyloop.settings import ONTOLOGY_GRAPH
+
+    statements = Graph()
+    for graph in load_dataset(data).graphs():
+        if str(graph.identifier) != ONTOLOGY_GRAPH:
+            statements += graph
+    return statements
