@@ -367,6 +367,7 @@ def test_a_claim_that_is_no_rdf_is_rejected(tmp_path: Path, tools: MakeTools) ->
         "Claim: the deal is one of a party with itself",
     ]
     assert len(list(claim_files.read(out / "claims" / "a.jsonl"))) == 1
+    assert rejected(out)[0]["claim"]["amount"]["min"] == "Infinity"
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_the_order_of_claims_does_not_matter(claim: MakeClaim, model: Model) -> 
 def test_figures_are_fused_too(claim: MakeClaim, model: Model) -> None:
     quads = fuse([Stated(claim("Revenue", "A", amount=usd(1e9, 1e9), period="2025"))], model)
     assert {str(quad.object) for quad in quads if quad.predicate == v.LABEL} == {
-        '"A: revenue, USD 1 billion, 2025"@en'
+        '"revenue: party A; USD 1 billion; 2025"@en'
     }
     assert all("/id/figure/Revenue-" in str(quad.subject) for quad in quads)
 

@@ -150,7 +150,8 @@ def _write(run: _Build, ingested: Sequence[Ingested], target: Path) -> None:
         (target / "claims").mkdir()
         for one in ingested:
             claim_files.write(one.claims, target / "claims" / f"{one.name}.jsonl")
-        with (target / "rejected.jsonl").open("w", encoding="utf-8", newline="\n") as lines:
+        rejected = target / "rejected.jsonl"
+        with rejected.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as lines:
             for message in run.report.errors:
                 lines.write(rejected_document(None, message) + "\n")
             for one in ingested:

@@ -25,7 +25,10 @@ def unfit(claim: Claim, iri: ox.NamedNode, model: Model) -> list[Violation]:
         iri: the claim's own IRI.
         model: the types, roles and statuses that there are.
     """
-    return [Violation(iri.value, None, None, "", "", VIOLATION, reason) for reason in _reasons(claim, model)]
+    return [
+        Violation(iri.value, None, None, "", "", VIOLATION, reason, claims=(iri.value,))
+        for reason in _reasons(claim, model)
+    ]
 
 
 def _reasons(claim: Claim, model: Model) -> Iterator[str]:

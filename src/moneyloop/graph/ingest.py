@@ -113,7 +113,8 @@ def _quarantine(
 
 
 def _rejected_claim(document: Document, rejection: Rejection) -> str:
-    fields = {"kind": "claim", "document": document.name} | json.loads(rejection.to_json())
+    fields = json.loads(rejection.to_json(), parse_constant=str)
+    fields = {"kind": "claim", "document": document.name} | fields
     return json.dumps(fields, ensure_ascii=False)
 
 

@@ -16,7 +16,7 @@ _EXACT: Final = 1e3
 
 
 def label(claim: Claim, name: Callable[[Participant], str], model: Model) -> str:
-    """Return for example ``Nvidia – OpenAI: equity investment, USD 100 billion, 2025``.
+    """Return for example ``equity investment: investee OpenAI, investor Nvidia; USD 100 billion; 2025``.
 
     Args:
         claim: a claim that states the deal or figure.
@@ -24,14 +24,14 @@ def label(claim: Claim, name: Callable[[Participant], str], model: Model) -> str
         model: says which roles a type has, and in which order.
     """
     relation = model.types[claim.type]
-    sides = []
+    parts = []
     for role, meaning in relation.roles.items():
         shown = {name(filling) if meaning.is_party else filling.name for filling in claim.filling(role)}
         if shown:
-            sides.append(", ".join(sorted(shown)))
+            parts.append(f"{role.replace('_', ' ')} {' and '.join(sorted(shown))}")
     kind = relation.labels.get("en", claim.type)
-    rest = [kind, money(claim.amount) if claim.amount else "", claim.period or ""]
-    return f"{' – '.join(sides)}: {', '.join(part for part in rest if part)}"
+    rest = [", ".join(parts), money(claim.amount) if claim.amount else "", claim.period or ""]
+    return f"{kind}: {'; '.join(part for part in rest if part)}"
 
 
 def money(amount: Amount) -> str:

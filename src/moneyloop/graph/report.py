@@ -20,7 +20,7 @@ class Report:
     """The report of one build.
 
     Attributes:
-        counts: documents, unreadable, claims, rejected, deals, figures, parties, unresolved, quads, inferred,
+        counts: documents, unreadable, claims, rejected, deals, figures, unresolved, quads, inferred,
             flows, loops, cycles.
         seconds: wall-clock seconds of each stage.
         validation: what the shapes found, by severity and by shape.
@@ -43,7 +43,7 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as indented JSON with a line end."""
-        fields = asdict(self)
+        fields = {_camel(name): value for name, value in asdict(self).items()}
         fields["seconds"] = {stage: round(seconds, 4) for stage, seconds in self.seconds.items()}
         return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
 
@@ -80,3 +80,8 @@ class Report:
             "hopLimit": marked.hop_limit,
             "stoppedBy": marked.stopped_by,
         }
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(map(str.title, rest))
