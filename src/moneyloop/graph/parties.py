@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from moneyloop import assets
 from moneyloop.errors import AssetError
-from moneyloop.graph.text.matcher import Matcher
+from moneyloop.graph.text.matcher import FIRST_NOT_LATIN, Matcher
 from moneyloop.graph.text.normalise import fold
 from moneyloop.settings import DATA, PREFIXES, TERMS
 
@@ -24,12 +24,11 @@ _SAFE: Final = frozenset({_SKOS + "prefLabel", _SKOS + "altLabel"})
 _RISKY: Final = TERMS + "riskyLabel"
 _DESCRIPTOR: Final = TERMS + "descriptor"
 _SHORTEST: Final = 2
-_FIRST_NOT_LATIN: Final = "\u0250"
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party: IRI, canonical (English) name, class (local name), sector, and whether it is in the party file."""
+    """A party: IRI, canonical (English) name, class (local name), sector; whether the party file has it."""
 
     iri: str
     name: str
@@ -76,7 +75,7 @@ class Parties:
         for party, name, quality in named:
             folded = fold(name).strip()
             if len(folded) >= _SHORTEST:
-                capital = name[0].isupper() and name[0] < _FIRST_NOT_LATIN
+                capital = name[0].isupper() and name[0] < FIRST_NOT_LATIN
                 self._names[folded].append(_Name(party, quality == "risky", quality == "safe", capital))
         self._words = list(self._names)
         self._matcher = Matcher(self._words)

@@ -9,7 +9,7 @@ from typing import Final
 
 from moneyloop.graph.extract import quantities as q
 from moneyloop.graph.extract.lexicon import Lexicon, Use
-from moneyloop.graph.extract.names import unlisted_names
+from moneyloop.graph.extract.names import NameFinder
 from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence, Trigger
 from moneyloop.graph.parties import Parties, unlisted
 from moneyloop.graph.text.matcher import Hit, Matcher
@@ -39,8 +39,9 @@ class Analyser:
         starts = [sentence.start for sentence in sentences]
         self._lexical(normal.text, sentences, starts)
         self._listed(normal.text, sentences, starts)
+        names = NameFinder(normal, self.lexicon)
         for sentence in sentences:
-            self._finish(normal, sentence)
+            self._finish(sentence, names)
         return sentences
 
     def _lexical(self, text: str, sentences: list[Sentence], starts: list[int]) -> None:
@@ -65,9 +66,9 @@ class Analyser:
                 continue
             sentence.mentions.append(Mention(found.start, found.end, found.party, prefix=found.prefix))
 
-    def _finish(self, normal: NormalText, sentence: Sentence) -> None:
+    def _finish(self, sentence: Sentence, names: NameFinder) -> None:
         taken = [(mention.start, mention.end) for mention in sentence.mentions]
-        for start, end in unlisted_names(normal, sentence, self.lexicon, taken):
+        for start, end in names.find(sentence, taken):
             name = sentence.original(start, end)
             prefix = _clitic_before(sentence.text, start, self.lexicon)
             sentence.mentions.append(Mention(start, end, unlisted(name), prefix=prefix))
@@ -131,7 +132,7 @@ class Analyser:
                 return None
             if any(cue.start < word[1] and word[0] < cue.end for cue in sentence.cues):
                 return None
-            if any(t.start < word[1] and word[0] < t.end for ts in sentence.triggers.values() for t in ts):
+            if sentence.triggered(*word):
                 return None
             position = word[0]
         return None

@@ -67,6 +67,7 @@ class Lexicon:
     enclitics: frozenset[str]
     abbreviations: frozenset[str]
     not_names: frozenset[str]
+    name_connectors: frozenset[str]
     capitalised_names: bool
     script: str
     decimal_comma: bool
@@ -143,6 +144,7 @@ class _Builder:
             enclitics=frozenset(map(fold, self._listed(self.head, "enclitic"))),
             abbreviations=frozenset(word.casefold() for word in self._listed(self.head, "abbreviation")),
             not_names=frozenset(map(fold, self._listed(self.head, "notAName"))),
+            name_connectors=frozenset(self._listed(self.head, "nameConnector")),
             capitalised_names=self.head.get("capitalisedNames") == ["true"],
             script=self._one(self.head, "script"),
             decimal_comma=self.head.get("decimalComma") == ["true"],

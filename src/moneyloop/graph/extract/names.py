@@ -8,15 +8,20 @@ name («חברת X», «شركة X», «la société X»).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.sentence import Cue, Sentence
-from moneyloop.graph.text.matcher import same_word
+from moneyloop.graph.text.matcher import FIRST_NOT_LATIN, same_word
 from moneyloop.graph.text.normalise import NormalText, fold
 
+_CAPITALS: Final = "".join(filter(str.isupper, map(chr, range(ord(FIRST_NOT_LATIN)))))
+_CAPITAL_WORD: Final = rf"(?:[{_CAPITALS}][\w&]*|[a-z]+[A-Z]\w*)(?:[.\-'’][{_CAPITALS}0-9][\w&]*)*"
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&]*(?:[.\-' ](?:& )?[A-Za-z][A-Za-z0-9&]*)*")
+_INSIDE: Final = re.compile(rf"[^\W\d_],? ({_CAPITAL_WORD})")
+_SMALL: Final = re.compile(rf"(?<!\w)[^\W\d_{_CAPITALS}][^\W\d_]*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _LONGEST_NAME: Final = 5
 _LONGEST_ANNOUNCED: Final = 2
@@ -24,106 +29,99 @@ _LONGEST_ANNOUNCED: Final = 2
 Span = tuple[int, int]
 
 
-def unlisted_names(
-    normal: NormalText, sentence: Sentence, lexicon: Lexicon, taken: Sequence[Span]
-) -> list[Span]:
-    """Return the spans (in folded text) of unlisted names in a sentence, apart from those ``taken``."""
-    spans: list[Span] = []
-    if lexicon.script != "Latn":
-        spans += _latin(normal, sentence, lexicon)
-    elif lexicon.capitalised_names:
-        spans += _capitalised(normal, sentence, lexicon)
-    spans += _announced(sentence, lexicon)
-    free: list[Span] = []
-    for start, end in sorted(spans):
-        blocked = [*taken, *free]
-        if all(end <= other_start or start >= other_end for other_start, other_end in blocked):
-            free.append((start, end))
-    return free
+class NameFinder:
+    """Finds the unlisted names of one document."""
 
+    def __init__(self, normal: NormalText, lexicon: Lexicon) -> None:
+        self._normal, self._lexicon = normal, lexicon
+        joints = "|".join(["&", *map(re.escape, sorted(lexicon.name_connectors))])
+        self._run = re.compile(rf"(?<!\w){_CAPITAL_WORD}(?: (?:(?:{joints}) )?{_CAPITAL_WORD})*")
 
-def _latin(normal: NormalText, sentence: Sentence, lexicon: Lexicon) -> list[Span]:
-    start, end = normal.span(sentence.start, sentence.end)
-    spans = []
-    for match in _LATIN.finditer(normal.original, start, end):
-        words = match.group().split()
-        if any(map(str.isupper, match.group())) and not all(
-            fold(word) in lexicon.not_names for word in words
-        ):
-            spans.append(_trimmed(match.start(), words, match.group(), lexicon))
-    return [(normal.folded(a), normal.folded(b)) for a, b in spans if b - a > 1]
+    def find(self, sentence: Sentence, taken: Sequence[Span]) -> list[Span]:
+        """Return the spans (in folded text) of unlisted names in a sentence, apart from those ``taken``."""
+        spans = [*self._foreign(sentence), *self._announced(sentence)]
+        free: list[Span] = []
+        for start, end in sorted(spans):
+            blocked = [*taken, *free]
+            if all(end <= other_start or start >= other_end for other_start, other_end in blocked):
+                free.append((start, end))
+        return free
 
+    def _foreign(self, sentence: Sentence) -> Iterator[Span]:
+        """Yield runs of words in Latin letters, or with capitals where the whole text is in Latin letters."""
+        start, end = self._normal.span(sentence.start, sentence.end)
+        if self._lexicon.script != "Latn":
+            found = self._latin(start, end)
+        elif self._lexicon.capitalised_names:
+            found = self._capitalised(start, end)
+        else:
+            return
+        for a, b in found:
+            if b - a > 1:
+                yield self._normal.folded(a), self._normal.folded(b)
 
-def _trimmed(start: int, words: list[str], text: str, lexicon: Lexicon) -> Span:
-    """Cut words that no name begins or ends with off a run of words."""
-    end = start + len(text)
-    while words and fold(words[0]) in lexicon.not_names:
-        start += len(words.pop(0)) + 1
-    while words and fold(words[-1]) in lexicon.not_names:
-        end -= len(words.pop()) + 1
-    return start, max(start, end)
+    def _latin(self, start: int, end: int) -> Iterator[Span]:
+        for match in _LATIN.finditer(self._normal.original, start, end):
+            if any(map(str.isupper, match.group())):
+                yield self._trimmed(*match.span())
 
+    def _capitalised(self, start: int, end: int) -> Iterator[Span]:
+        for match in self._run.finditer(self._normal.original, start, end):
+            a, b = self._trimmed(*match.span())
+            name = self._normal.original[a:b]
+            if len(name.split()) > _LONGEST_NAME:
+                continue
+            if a == start and " " not in name and not self._surely_a_name(name):
+                continue
+            yield a, b
 
-def _capitalised(normal: NormalText, sentence: Sentence, lexicon: Lexicon) -> list[Span]:
-    start, end = normal.span(sentence.start, sentence.end)
-    spans: list[Span] = []
-    for match in re.finditer(_TOKEN_RUN, normal.original[start:end]):
-        words = match.group().split(" ")
-        a, b = _trimmed(start + match.start(), list(words), match.group(), lexicon)
-        kept = normal.original[a:b].split(" ")
-        first = a == start
-        if not kept[0] or len(kept) > _LONGEST_NAME or b - a < 2:
-            continue
-        if first and len(kept) == 1 and not _surely_a_name(normal, a, b):
-            continue
-        spans.append((normal.folded(a), normal.folded(b)))
-    return spans
+    def _trimmed(self, start: int, end: int) -> Span:
+        """Cut words that no name begins or ends with off a run of words."""
+        words = self._normal.original[start:end].split(" ")
+        while words and fold(words[0]) in self._lexicon.not_names:
+            start += len(words.pop(0)) + 1
+        while words and fold(words[-1]) in self._lexicon.not_names:
+            end -= len(words.pop()) + 1
+        return start, max(start, end)
 
+    def _surely_a_name(self, word: str) -> bool:
+        """Whether a sentence's first word is a name: written with a capital inside a sentence too."""
+        if any(character.isupper() or character.isdigit() for character in word[1:]):
+            return True
+        return word in self._inside and word.lower() not in self._small
 
-_CAPITAL_WORD: Final = r"(?:[A-ZÀ-ÖØ-Þ][\w&]*|[a-z][A-Z]\w*)(?:[.\-'’][A-ZÀ-ÖØ-Þ0-9][\w&]*)*"
-_TOKEN_RUN: Final = re.compile(rf"(?<![\w]){_CAPITAL_WORD}(?: (?:(?:of|de|du|des|&) )?{_CAPITAL_WORD})*")
+    @cached_property
+    def _inside(self) -> frozenset[str]:
+        return frozenset(match.group(1) for match in _INSIDE.finditer(self._normal.original))
 
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(_SMALL.findall(self._normal.original))
 
-def _surely_a_name(normal: NormalText, start: int, end: int) -> bool:
-    """Whether a sentence's first word is a name: written with a capital inside a sentence too."""
-    word = normal.original[start:end]
-    if any(character.isupper() or character.isdigit() for character in word[1:]):
-        return True
-    return bool(re.search(rf"[^\W\d_],? {re.escape(word)}\b", normal.original)) and not re.search(
-        rf"\b{re.escape(word.lower())}\b", normal.original
-    )
+    def _announced(self, sentence: Sentence) -> Iterator[Span]:
+        stops = [cue for cue in sentence.cues if cue.kind != "DescriptorCue"]
+        for cue in sentence.cues_of("DescriptorCue"):
+            if cue.code in ("name", "in-name"):
+                end = self._end_of_name(sentence, cue, stops)
+                if end > cue.end + 1:
+                    yield (cue.start if cue.code == "in-name" else cue.end + 1), end
 
+    def _end_of_name(self, sentence: Sentence, cue: Cue, stops: Sequence[Cue]) -> int:
+        """Return where the name ends that a word announces: at the latest after a few words."""
+        end = cue.end
+        for _ in range(_LONGEST_ANNOUNCED):
+            match = _TOKEN.match(sentence.text, end + 1, sentence.end) if end + 1 < sentence.end else None
+            if match is None or sentence.text[end] not in ' "' or self._no_name(sentence, match, stops):
+                break
+            end = match.start() + _one_script(match.group())
+            if end < match.end():
+                break
+        return end
 
-def _announced(sentence: Sentence, lexicon: Lexicon) -> list[Span]:
-    spans = []
-    stops = [cue for cue in sentence.cues if cue.kind != "DescriptorCue"]
-    for cue in sentence.cues_of("DescriptorCue"):
-        if cue.code in ("name", "in-name"):
-            span = _name_after(sentence, cue, stops, lexicon)
-            if span:
-                spans.append((cue.start, span[1]) if cue.code == "in-name" else span)
-    return spans
-
-
-def _name_after(sentence: Sentence, cue: Cue, stops: Sequence[Cue], lexicon: Lexicon) -> Span | None:
-    end = cue.end
-    for _ in range(_LONGEST_ANNOUNCED):
-        match = _TOKEN.match(sentence.text, end + 1, sentence.end) if end + 1 < sentence.end else None
-        if match is None or sentence.text[end] not in ' "':
-            break
-        word = match.group()
-        known = any(stop.start < match.end() and match.start() < stop.end for stop in stops)
-        trigger = any(
-            trigger.start < match.end() and match.start() < trigger.end
-            for triggers in sentence.triggers.values()
-            for trigger in triggers
-        )
-        if known or trigger or word in lexicon.not_names or word.isdigit():
-            break
-        end = match.start() + _one_script(word)
-        if end < match.end():
-            break
-    return (cue.end + 1, end) if end > cue.end + 1 else None
+    def _no_name(self, sentence: Sentence, match: re.Match[str], stops: Sequence[Cue]) -> bool:
+        word, (start, end) = match.group(), match.span()
+        known = any(stop.start < end and start < stop.end for stop in stops)
+        return known or sentence.triggered(start, end) or word in self._lexicon.not_names or word.isdigit()
 
 
 def _one_script(word: str) -> int:

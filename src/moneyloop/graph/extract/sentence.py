@@ -118,6 +118,10 @@ class Sentence:
         """Return the cues of some kinds, by start."""
         return [cue for cue in self.cues if cue.kind in kinds]
 
+    def triggered(self, start: int, end: int) -> bool:
+        """Whether a part of some pattern's trigger stands in a span."""
+        return any(t.start < end and start < t.end for found in self.triggers.values() for t in found)
+
     def word_before(self, offset: int) -> tuple[int, int] | None:
         """Return the span of the word that ends last before an offset, or None."""
         index = bisect_left(self.tokens, offset) - 1

@@ -261,6 +261,6 @@ def _known(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a word is part of the lexicon or of a party's name."""
     if any(cue.start < end and start < cue.end for cue in sentence.cues):
         return True
-    if any(t.start < end and start < t.end for ts in sentence.triggers.values() for t in ts):
+    if sentence.triggered(start, end):
         return True
     return any(mention.start < end and start < mention.end for mention in sentence.mentions)

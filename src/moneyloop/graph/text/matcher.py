@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick
 LONGEST_PREFIX: Final = 4
 _LONGEST_ENDING: Final = 12
 _SHORTEST_WITH_CLITIC: Final = 3
-_FIRST_NOT_LATIN: Final = "\u0250"
+FIRST_NOT_LATIN: Final = "\u0250"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def same_word(before: str, after: str) -> bool:
     """Whether two neighbouring characters belong to one word: letters or digits, both Latin or neither."""
     if not (before.isalnum() and after.isalnum()):
         return False
-    return (before < _FIRST_NOT_LATIN) == (after < _FIRST_NOT_LATIN) or before.isdigit() or after.isdigit()
+    return (before < FIRST_NOT_LATIN) == (after < FIRST_NOT_LATIN) or before.isdigit() or after.isdigit()
 
 
 def _clitic(text: str, end: int, clitics: Collection[str]) -> str | None:
