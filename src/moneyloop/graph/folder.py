@@ -120,8 +120,9 @@ def reported(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        if error.errno in _FULL or any(words in str(error) for words in _FULL_TEXTS):
+        full = next((words for words in _FULL_TEXTS if words in str(error)), None)
+        reason = error.strerror or full or str(error)
+        if full or error.errno in _FULL:
             advice = "make room"
         else:
             advice = "allow writing there, or give another folder"
