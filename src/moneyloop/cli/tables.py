@@ -3,96 +3,110 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final
 
 import typer
 
 from moneyloop.cli.text import is_number, isolate, one_line
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+QUOTES: Final = "quote"
+"""The column that comes last, and on a terminal below its row over the whole width."""
 
-    from rich.console import Console, ConsoleOptions
-    from rich.measure import Measurement
-    from rich.text import Text
-
-LAST: Final = ("quote",)
-"""Columns that a table moves to its end, because their text is long."""
+_GAP: Final = "  "
+_INDENT: Final = "    "
+_NARROWEST: Final = 8
+_RULE: Final = 60
 
 
 def show(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str = "nothing found") -> None:
-    """Print a table on stdout: wrapped and styled on a terminal, one row a line and whole anywhere else.
+    """Print a table on stdout: wrapped to the width of a terminal, one row a line and whole anywhere else.
 
-    Nothing is ever cut off. Text is put on one line; right-to-left text is isolated from its neighbours.
+    Nothing is ever cut off. Text is put on one line; right-to-left text is isolated from its neighbours. A
+    terminal does not show columns in which nothing stands.
     """
     if not rows:
         typer.echo(f"({empty})", err=True)
         return
-    order = sorted(range(len(columns)), key=lambda index: columns[index] in LAST)
+    order = sorted(range(len(columns)), key=lambda index: columns[index] == QUOTES)
     header = [columns[index] for index in order]
     cells = [[one_line(row[index]) for index in order] for row in rows]
-    right = [_all_numbers([row[index] for row in cells]) for index in range(len(header))]
     if sys.stdout.isatty():
-        _show_on_terminal(header, cells, right)
+        _show_on_terminal(header, cells)
     else:
-        _show_plain(header, cells, right)
+        _show_in_file(header, cells)
 
 
-def _all_numbers(values: Sequence[str]) -> bool:
-    filled = [value for value in values if value]
-    return bool(filled) and all(map(is_number, filled))
+def _show_in_file(header: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    widths = _widths(header, cells)
+    right = _right_aligned(cells)
+    for row in (header, ["─" * min(width, _RULE) for width in widths], *cells):
+        typer.echo(_line(row, row, widths, right))
 
 
-def _show_plain(header: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
+def _show_on_terminal(header: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    filled = [index for index in range(len(header)) if any(row[index] for row in cells)]
+    quoted = QUOTES in header and len(header) - 1 in filled
+    short = filled[:-1] if quoted else filled
+    header_cells = [header[index] for index in short]
+    rows = [[row[index] for index in short] for row in cells]
+    widths = _fitting(_widths(header_cells, rows), console.width)
+    right = _right_aligned(rows)
+    for line in _wrapped(header_cells, widths, right):
+        console.print(line, style="bold")
+    console.print("─" * min(console.width, sum(widths) + len(_GAP) * (len(widths) - 1)), style="dim")
+    for row, whole in zip(rows, cells, strict=True):
+        for line in _wrapped(row, widths, right):
+            console.print(line)
+        if quoted:
+            for line in _folded(whole[-1], console.width - len(_INDENT)):
+                console.print(_INDENT + isolate(line, whole[-1]), style="cyan")
+
+
+def _widths(header: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
     from rich.cells import cell_len
 
-    widths = [max(map(cell_len, column)) for column in zip(header, *cells, strict=True)]
-    for row in (header, ["─" * min(width, 60) for width in widths], *cells):
-        padded = []
-        for value, width, is_right in zip(row, widths, right, strict=True):
-            space = " " * (width - cell_len(value))
-            padded.append(space + isolate(value) if is_right else isolate(value) + space)
-        typer.echo("  ".join(padded).rstrip())
+    return [max(map(cell_len, column)) for column in zip(header, *cells, strict=True)]
 
 
-def _show_on_terminal(header: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
-    from rich import box
+def _right_aligned(cells: Sequence[Sequence[str]]) -> list[bool]:
+    columns = ([value for value in column if value] for column in zip(*cells, strict=True))
+    return [bool(filled) and all(map(is_number, filled)) for filled in columns]
+
+
+def _fitting(widths: Sequence[int], room: int) -> list[int]:
+    """Return column widths that fit into the room: the widest give way first."""
+    fitting = list(widths)
+    room -= len(_GAP) * (len(fitting) - 1)
+    while sum(fitting) > room and max(fitting) > _NARROWEST:
+        fitting[fitting.index(max(fitting))] -= 1
+    return fitting
+
+
+def _wrapped(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
+    folded = [_folded(value, width) for value, width in zip(row, widths, strict=True)]
+    for parts in zip_longest(*folded, fillvalue=""):
+        yield _line(parts, row, widths, right)
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """Return text cut into lines of a width, between words where that is possible."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, row_styles=["", "dim"])
-    for name, is_right in zip(header, right, strict=True):
-        table.add_column(
-            name,
-            justify="right" if is_right else "left",
-            ratio=None,
-            min_width=24 if name in LAST else None,
-            overflow="fold",
-            no_wrap=is_right,
-        )
-    for row in cells:
-        table.add_row(*map(_Cell, row))
-    Console(highlight=False).print(table)
+    lines = Text(text).wrap(Console(), width, overflow="fold")
+    return [line.plain.rstrip() for line in lines]
 
 
-class _Cell:
-    """A cell that wraps at its column's width, each line isolated in the direction of the whole text."""
+def _line(parts: Sequence[str], wholes: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    from rich.cells import cell_len
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        from rich.measure import Measurement
-        from rich.text import Text
-
-        return Measurement.get(console, options, Text(self._text))
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        from rich.text import Text
-
-        for line in Text(self._text).wrap(console, options.max_width, overflow="fold"):
-            line.rstrip()
-            yield Text(
-                isolate(line.plain, self._text), justify=options.justify, no_wrap=True, overflow="ignore"
-            )
+    padded = []
+    for part, whole, width, is_right in zip(parts, wholes, widths, right, strict=True):
+        space, text = " " * (width - cell_len(part)), isolate(part, whole)
+        padded.append(space + text if is_right else text + space)
+    return _GAP.join(padded).rstrip()

@@ -80,12 +80,12 @@ def is_number(text: str) -> bool:
 
 
 def isolate(line: str, whole: str | None = None) -> str:
-    """Return a line that holds right-to-left letters between an isolate and its end, others as they are.
+    """Return a line of a text with right-to-left letters between an isolate and its end, others as they are.
 
     ``whole`` is the text that the line was cut from: its first strong letter gives the direction.
     """
-    if not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in line):
+    kinds = [unicodedata.bidirectional(char) for char in (line if whole is None else whole)]
+    if not line or not {"R", "AL"} & set(kinds):
         return line
-    strong = (unicodedata.bidirectional(char) for char in whole or line)
-    first = next(kind for kind in strong if kind in {"L", "R", "AL"})
+    first = next(kind for kind in kinds if kind in {"L", "R", "AL"})
     return (_LEFT_TO_RIGHT if first == "L" else _RIGHT_TO_LEFT) + line + _END
