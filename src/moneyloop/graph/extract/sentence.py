@@ -21,8 +21,8 @@ class Mention:
     """A party mentioned in folded text.
 
     ``marker`` is the word (or prefixed particle) that introduces it, ``follower`` the one right after it,
-    both "" if there is none. An anaphor («the company») has ``wants``, the kind of party it stands for, and gets
-    its ``party`` when references are resolved.
+    both "" if there is none. An anaphor («the company») has ``wants``, the kind of party it stands for, and
+    gets its ``party`` when references are resolved.
     """
 
     start: int
