@@ -48,8 +48,9 @@ def test_iris_of_the_project_get_their_prefix() -> None:
 def test_right_to_left_text_is_isolated_in_its_own_direction() -> None:
     assert isolate("Nvidia") == "Nvidia"
     assert isolate("אנבידיה Nvidia") == "\u2067אנבידיה Nvidia\u2069"
-    assert isolate("Nvidia אנבידיה") == "\u2066Nvidia אנבידיה\u2069"
-    assert isolate("Nvidia אנבידיה", "חברת Nvidia אנבידיה") == "\u2067Nvidia אנבידיה\u2069"
+    assert isolate("OpenAI התחייבה לרכוש") == "\u2067OpenAI התחייבה לרכוש\u2069"
+    assert isolate("investor: אורקל") == "\u2066investor: אורקל\u2069"
+    assert isolate("Azure.", "קונה ענן Azure.") == "\u2067Azure.\u2069"
     assert isolate("انویدیا") == "\u2067انویدیا\u2069"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -82,10 +83,10 @@ def is_number(text: str) -> bool:
 def isolate(line: str, whole: str | None = None) -> str:
     """Return a line of a text with right-to-left letters between an isolate and its end, others as they are.
 
-    ``whole`` is the text that the line was cut from: its first strong letter gives the direction.
+    ``whole`` is the text that the line was cut from: the direction of most of its letters is that of the line.
     """
-    kinds = [unicodedata.bidirectional(char) for char in (line if whole is None else whole)]
-    if not line or not {"R", "AL"} & set(kinds):
+    kinds = Counter(unicodedata.bidirectional(char) for char in (line if whole is None else whole))
+    right_to_left = kinds["R"] + kinds["AL"]
+    if not line or not right_to_left:
         return line
-    first = next(kind for kind in kinds if kind in {"L", "R", "AL"})
-    return (_LEFT_TO_RIGHT if first == "L" else _RIGHT_TO_LEFT) + line + _END
+    return (_RIGHT_TO_LEFT if right_to_left >= kinds["L"] else _LEFT_TO_RIGHT) + line + _END
