@@ -83,7 +83,7 @@ def is_number(text: str) -> bool:
 def isolate(line: str, whole: str | None = None) -> str:
     """Return a line of a text with right-to-left letters between an isolate and its end, others as they are.
 
-    ``whole`` is the text that the line was cut from: the direction of most of its letters is that of the line.
+    ``whole`` is the text that the line was cut from; most of its letters decide on the direction.
     """
     kinds = Counter(unicodedata.bidirectional(char) for char in (line if whole is None else whole))
     right_to_left = kinds["R"] + kinds["AL"]
