@@ -1,7 +1,8 @@
 """Deals: which claims state the same one, and what all of them together say about it.
 
-The IRI of a deal is a function of its type, its roles, its amount interval and its period, so that claims of
-different documents and languages meet. A figure is identified in the same way.
+The IRI of a deal is a function of its type, its parties, its amount interval and its period, so that claims of
+different documents and languages meet. Descriptions in words (product, asset, position) tell no deals apart,
+for each language words them in its own way. A figure is identified in the same way, sectors included.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def subject(claim: Claim, model: Model) -> ox.NamedNode:
             }
         )
         for role in claim.roles
+        if relation.is_figure or relation.roles[role].is_party
     }
     key = [claim.type, roles, _interval(claim.amount), description(claim.period or "")]
     digest = sha256(json.dumps(key, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:_DIGITS]
