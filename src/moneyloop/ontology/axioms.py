@@ -15,12 +15,14 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def expand(name: str) -> str:
-    """Return the IRI of a prefixed name, for example ``owl:Class``.
+    """Return the IRI of a prefixed name, for example ``owl:Class``; an IRI stays as it is.
 
     Raises:
         KeyError: the prefix is not one of the settings.
     """
     prefix, _, local = name.partition(":")
+    if local.startswith("//"):
+        return name
     return PREFIXES[prefix] + local
 
 

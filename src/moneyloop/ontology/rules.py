@@ -58,13 +58,13 @@ class _Body:
         self.needs.add(about)
 
 
-def infer(store: ox.Store) -> int:
-    """Run the rules to their fixpoint in a store, into the graph of inferred statements.
+def infer(store: ox.Store, axioms: ax.Axioms | None = None) -> int:
+    """Run the rules of the ontology, or of other axioms, to their fixpoint into the inferred graph.
 
     Clear that graph first if statements were taken away. Returns the number of statements added.
     """
-    ruleset = _default()
-    known = {rule.head: _count(store, rule.head) for rule in ruleset}
+    ruleset = _default() if axioms is None else tuple(compiled(axioms))
+    known = {head: _count(store, head) for head in {rule.head for rule in ruleset}}
     before = sum(known.values())
     waiting = set(range(len(ruleset)))
     while waiting:
