@@ -134,6 +134,7 @@ def _cycle(parties: list[str]) -> Iterator[ox.Quad]:
 
 
 def _about(found: search.Found) -> Iterator[ox.Quad]:
+    yield ox.Quad(SEARCH, v.TYPE, v.term("ml", "CycleSearch"), _GRAPH)
     yield ox.Quad(SEARCH, v.term("ml", "cycleSearchComplete"), v.boolean(found.complete), _GRAPH)
     if found.limit is not None:
         yield ox.Quad(SEARCH, v.term("ml", "hopLimit"), v.integer(found.limit), _GRAPH)

@@ -34,13 +34,17 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A type of deals or figures; ``roles`` by their names in claims, ``labels`` by language code."""
+    """A type of deals or figures; ``roles`` by their names in claims, ``labels`` by language code.
+
+    ``carries_amount`` says whether an amount of money belongs to what it states.
+    """
 
     name: str
     iri: str
     is_figure: bool
     roles: dict[str, Role]
     labels: dict[str, str] = field(default_factory=dict, compare=False)
+    carries_amount: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def _type(axioms: ax.Axioms, iri: str, roles: dict[str, list[Role]]) -> Relation
     above = _above(axioms, iri)
     own = {role.name: role for cls in above for role in roles.get(cls, ())}
     ordered = dict(sorted(own.items()))
-    return RelationType(iri.removeprefix(TERMS), iri, _FIGURE in above, ordered, axioms.labels(iri))
+    amount = axioms.values(iri, "ml:carriesAmount") != ["false"]
+    return RelationType(iri.removeprefix(TERMS), iri, _FIGURE in above, ordered, axioms.labels(iri), amount)
 
 
 def _roles_by_class(axioms: ax.Axioms) -> dict[str, list[Role]]:

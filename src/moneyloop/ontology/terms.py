@@ -29,6 +29,7 @@ class ML:
     Cue: Final = "https://w3id.org/moneyloop/ns/Cue"
     CurrencyCue: Final = "https://w3id.org/moneyloop/ns/CurrencyCue"
     Cycle: Final = "https://w3id.org/moneyloop/ns/Cycle"
+    CycleSearch: Final = "https://w3id.org/moneyloop/ns/CycleSearch"
     Deal: Final = "https://w3id.org/moneyloop/ns/Deal"
     Debt: Final = "https://w3id.org/moneyloop/ns/Debt"
     Dependency: Final = "https://w3id.org/moneyloop/ns/Dependency"
@@ -166,14 +167,17 @@ class ML:
     currency: Final = "https://w3id.org/moneyloop/ns/currency"
     cycleId: Final = "https://w3id.org/moneyloop/ns/cycleId"
     cycleLength: Final = "https://w3id.org/moneyloop/ns/cycleLength"
+    cycleSearchComplete: Final = "https://w3id.org/moneyloop/ns/cycleSearchComplete"
     decimalComma: Final = "https://w3id.org/moneyloop/ns/decimalComma"
     documentName: Final = "https://w3id.org/moneyloop/ns/documentName"
     enclitic: Final = "https://w3id.org/moneyloop/ns/enclitic"
     hopIndex: Final = "https://w3id.org/moneyloop/ns/hopIndex"
+    hopLimit: Final = "https://w3id.org/moneyloop/ns/hopLimit"
     maxAmount: Final = "https://w3id.org/moneyloop/ns/maxAmount"
     memberCount: Final = "https://w3id.org/moneyloop/ns/memberCount"
     minAmount: Final = "https://w3id.org/moneyloop/ns/minAmount"
     name: Final = "https://w3id.org/moneyloop/ns/name"
+    nameConnector: Final = "https://w3id.org/moneyloop/ns/nameConnector"
     notAName: Final = "https://w3id.org/moneyloop/ns/notAName"
     pattern: Final = "https://w3id.org/moneyloop/ns/pattern"
     period: Final = "https://w3id.org/moneyloop/ns/period"
@@ -191,8 +195,10 @@ class ML:
     words: Final = "https://w3id.org/moneyloop/ns/words"
 
     # Annotation properties
+    carriesAmount: Final = "https://w3id.org/moneyloop/ns/carriesAmount"
     descriptor: Final = "https://w3id.org/moneyloop/ns/descriptor"
     evokes: Final = "https://w3id.org/moneyloop/ns/evokes"
+    riskyLabel: Final = "https://w3id.org/moneyloop/ns/riskyLabel"
     roleName: Final = "https://w3id.org/moneyloop/ns/roleName"
 
     # Individuals

@@ -84,7 +84,7 @@ class Extractor:
         return not (party.kind == _PERSON and (relation.is_figure or employs))
 
     def _takes_amount(self, match: Match) -> bool:
-        return match.frame.type not in ("Employment", "Dependency")
+        return self._model.types[match.frame.type].carries_amount
 
     def _claims(self, document: Document, sentence: Sentence, match: Match) -> Iterator[Claim]:
         start, end = sentence.normal.span(sentence.start, sentence.end)
