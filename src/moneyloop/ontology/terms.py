@@ -173,6 +173,7 @@ class ML:
     enclitic: Final = "https://w3id.org/moneyloop/ns/enclitic"
     hopIndex: Final = "https://w3id.org/moneyloop/ns/hopIndex"
     hopLimit: Final = "https://w3id.org/moneyloop/ns/hopLimit"
+    marker: Final = "https://w3id.org/moneyloop/ns/marker"
     maxAmount: Final = "https://w3id.org/moneyloop/ns/maxAmount"
     memberCount: Final = "https://w3id.org/moneyloop/ns/memberCount"
     minAmount: Final = "https://w3id.org/moneyloop/ns/minAmount"

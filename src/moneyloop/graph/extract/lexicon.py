@@ -42,13 +42,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a word is used for: a cue kind with its value, or a part of a pattern's trigger."""
+    """What a word is used for: a cue kind with its value, or a part of a pattern's trigger.
+
+    ``marker`` is the preposition that the word holds («in it» written as one word).
+    """
 
     kind: str
     code: str = ""
     value: float = 0.0
     pattern: int = -1
     part: int = -1
+    marker: str = ""
 
 
 @dataclass(slots=True)
@@ -172,8 +176,9 @@ class _Builder:
         for kind in kinds:
             code = next(iter(about.get("code", about.get("cueStatus", ()))), "")
             value = float(next(iter(about.get("value", ())), "0"))
+            marker = fold(next(iter(about.get("marker", ())), ""))
             for word in self._listed(about, "words"):
-                self.words[fold(word)].append(Use(kind, code, value))
+                self.words[fold(word)].append(Use(kind, code, value, marker=marker))
 
     def _markers(self, patterns: list[tuple[Frame, Pattern]]) -> None:
         """Register every word that introduces or follows a party, said in the header or by a slot."""

@@ -85,6 +85,7 @@ class Cue:
     code: str = ""
     value: float = 0.0
     prefix: str = ""
+    marker: str = ""
 
 
 @dataclass(slots=True)
@@ -117,6 +118,10 @@ class Sentence:
     def cues_of(self, *kinds: str) -> list[Cue]:
         """Return the cues of some kinds, by start."""
         return [cue for cue in self.cues if cue.kind in kinds]
+
+    def taken(self) -> list[tuple[int, int]]:
+        """Return the spans of the mentions."""
+        return [(mention.start, mention.end) for mention in self.mentions]
 
     def triggered(self, start: int, end: int) -> bool:
         """Whether a part of some pattern's trigger stands in a span."""

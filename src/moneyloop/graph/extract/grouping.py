@@ -1,0 +1,159 @@
+"""Tells how mentions stand in a sentence: what introduces and follows them, what list they are part of."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from moneyloop.graph.extract.lexicon import Lexicon
+from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence
+
+_LONGEST_WALK: Final = 4
+_WORDS_TO_SOURCE: Final = 3
+_APPOSED: Final = re.compile(r"[\s(]*")
+
+
+def group(sentence: Sentence, lexicon: Lexicon) -> None:
+    """Set marker and follower of each mention of a sentence, and the groups that they form."""
+    sentence.mentions = _absorbed(sentence)
+    for mention in sentence.mentions:
+        mention.marker = _marker(sentence, mention, lexicon)
+        mention.follower = _follower(sentence, mention)
+    sentence.groups = _groups(sentence)
+    for one in sentence.groups:
+        one.source = _is_source(sentence, one)
+
+
+def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> str:
+    """Return the word or particle that introduces a mention, looking through «the company», «such as»."""
+    marker = mention.marker or lexicon.clitics.get(mention.prefix, "")
+    position = mention.outer(sentence.text)
+    while not marker:
+        before = _ending_at(sentence, position, "before")
+        if before:
+            return sentence.text[before.start : before.end]
+        descriptor = _descriptor_before(sentence, position)
+        if descriptor is None:
+            return ""
+        marker = lexicon.clitics.get(descriptor.prefix, "")
+        position = descriptor.start - len(descriptor.prefix)
+    return marker
+
+
+def _descriptor_before(sentence: Sentence, position: int) -> Cue | None:
+    """Return the describing word that ends at a position, or a few unknown words before it."""
+    for _ in range(_LONGEST_WALK):
+        found = _ending_at(sentence, position, "DescriptorCue", "ListCue")
+        if found:
+            return found
+        word = sentence.word_before(position)
+        if word is None or sentence.text[word[1] : position].strip(" -'\""):
+            return None
+        if any(cue.start < word[1] and word[0] < cue.end for cue in sentence.cues):
+            return None
+        if sentence.triggered(*word):
+            return None
+        position = word[0]
+    return None
+
+
+def _ending_at(sentence: Sentence, position: int, *kinds: str) -> Cue | None:
+    """Return the longest cue of some kinds that ends at a position, white space aside."""
+    end = position
+    while end > sentence.start and sentence.text[end - 1] in " \"'(":
+        end -= 1
+    found = [c for c in sentence.cues if c.kind in kinds and c.end in (end, position) and c.start < end]
+    return min(found, key=lambda cue: cue.start, default=None)
+
+
+def _follower(sentence: Sentence, mention: Mention) -> str:
+    for cue in sentence.cues:
+        if (
+            cue.kind == "after"
+            and cue.start >= mention.end
+            and not sentence.text[mention.end : cue.start].strip()
+        ):
+            return sentence.text[cue.start : cue.end]
+    return ""
+
+
+def _is_source(sentence: Sentence, group: Group) -> bool:
+    """Whether «according to» stands right before a group, or «estimates» right after it."""
+    start = group.mentions[0].outer(sentence.text)
+    for cue in sentence.cues_of("AttributionCue"):
+        if cue.code == "after" and cue.end <= start:
+            gap, words = sentence.text[cue.end : start], sentence.words_between(cue.end, start)
+        elif cue.code == "estimate" and cue.start >= group.end:
+            gap, words = sentence.text[group.end : cue.start], sentence.words_between(group.end, cue.start)
+        else:
+            continue
+        if words <= _WORDS_TO_SOURCE and not any(mark in gap for mark in ",;:."):
+            return True
+    return False
+
+
+def _absorbed(sentence: Sentence) -> list[Mention]:
+    """Merge a mention with the one right before it where the second only repeats or spells out the first."""
+    kept: list[Mention] = []
+    for mention in sentence.mentions:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and last.party is not None
+            and mention.party is not None
+            and not mention.prefix
+            and _APPOSED.fullmatch(sentence.text, last.end, mention.start)
+            and (last.party.iri == mention.party.iri or (last.party.listed and not mention.party.listed))
+        ):
+            last.end = mention.end
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _groups(sentence: Sentence) -> list[Group]:
+    """Join mentions into lists: a list ends with a conjunction, or is introduced as one («such as»)."""
+    groups: list[Group] = []
+    loose: list[Mention] = []
+    for mention in sentence.mentions:
+        joint = _joint(sentence, groups[-1], loose, mention) if groups else ""
+        if joint == "conjunction" or (joint == "comma" and _introduced_as_list(sentence, groups[-1])):
+            groups[-1].mentions += [*loose, mention]
+            loose = []
+        elif joint == "comma":
+            loose.append(mention)
+        else:
+            groups += [Group([single]) for single in [*loose, mention]]
+            loose = []
+    return groups + [Group([single]) for single in loose]
+
+
+def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Mention) -> str:
+    """Return what joins a mention to the list before it: "conjunction", "comma" or nothing."""
+    if mention.wants or (mention.marker and mention.marker != group.marker):
+        return ""
+    start, end = (loose[-1] if loose else group).end, mention.outer(sentence.text)
+    rest = list(sentence.text[start:end])
+    conjunction = bool(mention.prefix) and mention.prefix not in _articles(mention)
+    for cue in sentence.cues_of("conjunction", "DescriptorCue", "before"):
+        if start <= cue.start and cue.end <= end:
+            word = sentence.text[cue.start : cue.end]
+            if cue.kind == "before" and word != mention.marker:
+                continue
+            rest[cue.start - start : cue.end - start] = " " * len(word)
+            conjunction |= cue.kind == "conjunction" or bool(cue.prefix)
+            rest[cue.start - start - len(cue.prefix) : cue.start - start] = " " * len(cue.prefix)
+    gap = "".join(rest)
+    if gap.strip(" ,-\"'"):
+        return ""
+    return "conjunction" if conjunction else "comma" if "," in gap else ""
+
+
+def _articles(mention: Mention) -> frozenset[str]:
+    """Return the prefixes that introduce a mention without joining it to one before."""
+    return frozenset({mention.marker})
+
+
+def _introduced_as_list(sentence: Sentence, group: Group) -> bool:
+    start = group.mentions[0].outer(sentence.text)
+    return any(0 <= start - cue.end <= 1 for cue in sentence.cues_of("ListCue"))
