@@ -68,6 +68,7 @@ class Lexicon:
     patterns: list[tuple[Frame, Pattern]]
     words: dict[str, list[Use]]
     clitics: dict[str, str]
+    relative_clitics: frozenset[str]
     enclitics: frozenset[str]
     abbreviations: frozenset[str]
     not_names: frozenset[str]
@@ -145,6 +146,7 @@ class _Builder:
             patterns=patterns,
             words=dict(self.words),
             clitics=self._clitics(),
+            relative_clitics=frozenset(map(fold, self._listed(self.head, "relativeClitic"))),
             enclitics=frozenset(map(fold, self._listed(self.head, "enclitic"))),
             abbreviations=frozenset(word.casefold() for word in self._listed(self.head, "abbreviation")),
             not_names=frozenset(map(fold, self._listed(self.head, "notAName"))),

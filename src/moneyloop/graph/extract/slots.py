@@ -26,6 +26,8 @@ _PARTY_BETWEEN: Final = 4
 _CONTEXT_COST: Final = 12
 _LONGEST_UNKNOWN_NAME: Final = 3
 _WORDS_IN_ELLIPSIS: Final = 4
+_WORDS_IN_RELATIVE: Final = 2
+_WORDS_TO_RELATIVE: Final = 1
 
 Fits = Callable[[Party, str, str], bool]
 
@@ -34,7 +36,8 @@ Fits = Callable[[Party, str, str], bool]
 class Match:
     """A pattern found in a sentence: where its trigger stands and which groups fill its roles.
 
-    ``elliptic`` is the party for which the trigger is left out: «invested 5 in Intel and 2 in xAI».
+    ``elliptic`` is the party for which the trigger is left out: «invested 5 in Intel and 2 in xAI»;
+    ``head`` the one that a relative clause with the trigger speaks of: «to Intel, which bought …».
     """
 
     frame: Frame
@@ -44,6 +47,7 @@ class Match:
     cost: float = 0.0
     from_context: bool = False
     elliptic: Group | None = None
+    head: Group | None = None
     amount: Quantity | None = None
     share: Quantity | None = None
 
@@ -77,7 +81,8 @@ def matches(sentence: Sentence, lexicon: Lexicon, topic: Party | None, fits: Fit
     for number in sentence.triggers:
         frame, pattern = lexicon.patterns[number]
         for triggers in _triggers(sentence, pattern, sentence.triggers[number]):
-            match = _filled(sentence, Match(frame, pattern, triggers), topic, fits)
+            head = _head(sentence, triggers[0], lexicon)
+            match = _filled(sentence, Match(frame, pattern, triggers, head=head), topic, fits)
             if match is not None:
                 found += [match, *_elliptic(sentence, match)]
     return found
@@ -95,6 +100,21 @@ def _triggers(sentence: Sentence, pattern: Pattern, seen: Sequence[Trigger]) -> 
                 chain.append(follower)
             if len(chain) == len(pattern.parts):
                 yield chain
+
+
+def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | None:
+    """Return the party right before the relative word that begins the clause of a trigger, if there is one."""
+    start = None
+    if lexicon.relative_clitics.intersection(trigger.prefix):
+        start = trigger.start - len(trigger.prefix)
+    for cue in sentence.cues_of("RelativeCue"):
+        if cue.end <= trigger.start and sentence.words_between(cue.end, trigger.start) <= _WORDS_IN_RELATIVE:
+            start = cue.start
+    if start is None:
+        return None
+    before = [group for group in sentence.groups if group.end <= start]
+    near = before and sentence.words_between(before[-1].end, start) <= _WORDS_TO_RELATIVE
+    return before[-1] if near else None
 
 
 def _elliptic(sentence: Sentence, match: Match) -> Iterator[Match]:
@@ -154,14 +174,15 @@ def _cheapest(
     sentence: Sentence, slot: Slot, match: Match, used: Sequence[Group], fits: Fits
 ) -> tuple[float, Group] | None:
     options = []
-    for group in sentence.groups:
+    head = match.head if slot.bare and slot.side <= 0 else None
+    for group in [head] if head is not None and head not in used else sentence.groups:
         if (
             group in used
             or group.source
             or not all(fits(p, match.frame.type, slot.roles[0]) for p in group.parties)
         ):
             continue
-        cost = _cost(sentence, slot, match, group)
+        cost = 0.0 if group is head else _cost(sentence, slot, match, group)
         if cost is not None and cost <= _DEAREST:
             options.append((cost, group.start, group))
     if options:
