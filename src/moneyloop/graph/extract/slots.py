@@ -103,7 +103,7 @@ def _triggers(sentence: Sentence, pattern: Pattern, seen: Sequence[Trigger]) -> 
 
 
 def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | None:
-    """Return the party right before the relative word that begins the clause of a trigger, if there is one."""
+    """Return the party right before the relative word that begins the clause of a trigger."""
     start = None
     if lexicon.relative_clitics.intersection(trigger.prefix):
         start = trigger.start - len(trigger.prefix)
