@@ -19,6 +19,7 @@ from moneyloop.graph.parties import Party, unlisted
 _GAP_IN_TRIGGER: Final = 9
 _GAP_COST: Final = 1.5
 _DEAREST: Final = 22
+_DEAREST_OPTIONAL: Final = 12
 _COMMA: Final = 2
 _BREAK: Final = 10
 _CLAUSE: Final = 7
@@ -27,7 +28,7 @@ _CONTEXT_COST: Final = 12
 _LONGEST_UNKNOWN_NAME: Final = 3
 _WORDS_IN_ELLIPSIS: Final = 4
 _WORDS_IN_RELATIVE: Final = 2
-_WORDS_TO_RELATIVE: Final = 1
+_WORDS_TO_RELATIVE: Final = 2
 
 Fits = Callable[[Party, str, str], bool]
 
@@ -154,7 +155,7 @@ def _filled(sentence: Sentence, match: Match, topic: Party | None, fits: Fits) -
     used: list[Group] = []
     gaps = zip(match.triggers, match.triggers[1:], strict=False)
     match.cost += _GAP_COST * sum(sentence.words_between(a.end, b.start) for a, b in gaps)
-    for slot in sorted(match.pattern.slots, key=lambda slot: (slot.optional, slot.bare)):
+    for slot in sorted(match.pattern.slots, key=lambda slot: _urgency(slot, match)):
         best = _cheapest(sentence, slot, match, used, fits)
         if best is not None:
             match.cost += best[0]
@@ -170,6 +171,11 @@ def _filled(sentence: Sentence, match: Match, topic: Party | None, fits: Fits) -
     return match if match.fillings else None
 
 
+def _urgency(slot: Slot, match: Match) -> tuple[bool, bool, bool]:
+    """Sort slots: needed ones first, that of a relative clause's head before those that a word introduces."""
+    return slot.optional, match.head is None or not slot.bare or slot.side > 0, slot.bare
+
+
 def _cheapest(
     sentence: Sentence, slot: Slot, match: Match, used: Sequence[Group], fits: Fits
 ) -> tuple[float, Group] | None:
@@ -183,7 +189,7 @@ def _cheapest(
         ):
             continue
         cost = 0.0 if group is head else _cost(sentence, slot, match, group)
-        if cost is not None and cost <= _DEAREST:
+        if cost is not None and cost <= (_DEAREST_OPTIONAL if slot.optional else _DEAREST):
             options.append((cost, group.start, group))
     if options:
         cost, _, group = min(options, key=lambda option: option[:2])
