@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -29,6 +29,9 @@ from moneyloop.settings import TERMS
 
 _PERSON: Final = "Person"
 _PERSON_CLASS: Final = TERMS + _PERSON
+_BLOCK: Final = 500_000
+
+Span = tuple[int, int]
 
 
 class Extractor:
@@ -55,19 +58,25 @@ class Extractor:
         analyser = self._analyser(document.language)
         if analyser is None:
             return []
-        normal = normalise(document.text)
-        seen = analyser.analyse(normal, split(document.text, analyser.lexicon.abbreviations))
-        topics = resolve(seen)
         claims: list[Claim] = []
-        for sentence, topic in zip(seen, topics, strict=True):
-            found = matches(sentence, analyser.lexicon, topic, self._fits)
-            chosen = choose(sentence, [m for m in found if not denied(sentence, m)], self._takes_amount)
-            claims += [claim for match in chosen for claim in self._claims(document, sentence, match)]
+        for spans in blocks(split(document.text, analyser.lexicon.abbreviations)):
+            claims += self._read(document, analyser, spans)
         kept = without_repeats(claims, self._model)
         return [
             claim.model_copy(update={"id": f"{document.name}-{number:02d}"})
             for number, claim in enumerate(kept, 1)
         ]
+
+    def _read(self, document: Document, analyser: Analyser, spans: Sequence[Span]) -> Iterator[Claim]:
+        """Yield the claims of neighbouring sentences."""
+        base, end = spans[0][0], spans[-1][1]
+        normal = normalise(document.text[base:end])
+        seen = analyser.analyse(normal, [(start - base, stop - base) for start, stop in spans])
+        for sentence, topic in zip(seen, resolve(seen), strict=True):
+            found = matches(sentence, analyser.lexicon, topic, self._fits)
+            chosen = choose(sentence, [m for m in found if not denied(sentence, m)], self._takes_amount)
+            for match in chosen:
+                yield from self._claims(document, base, sentence, match)
 
     def _analyser(self, language: str) -> Analyser | None:
         if language not in self._analysers:
@@ -86,8 +95,8 @@ class Extractor:
     def _takes_amount(self, match: Match) -> bool:
         return self._model.types[match.frame.type].carries_amount
 
-    def _claims(self, document: Document, sentence: Sentence, match: Match) -> Iterator[Claim]:
-        start, end = sentence.normal.span(sentence.start, sentence.end)
+    def _claims(self, document: Document, base: int, sentence: Sentence, match: Match) -> Iterator[Claim]:
+        start, end = (base + offset for offset in sentence.normal.span(sentence.start, sentence.end))
         for roles in role_sets(sentence, match):
             yield Claim(
                 id="",
@@ -105,3 +114,14 @@ class Extractor:
                 start=start,
                 end=end,
             )
+
+
+def blocks(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """Yield runs of neighbouring sentences of at most half a million characters, so that memory stays flat."""
+    first = 0
+    for index, (_, end) in enumerate(spans):
+        if end - spans[first][0] > _BLOCK and index > first:
+            yield spans[first:index]
+            first = index
+    if spans:
+        yield spans[first:]
