@@ -117,7 +117,7 @@ class Extractor:
 
 
 def blocks(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:
-    """Yield runs of neighbouring sentences of at most half a million characters, so that memory stays flat."""
+    """Yield runs of neighbouring sentences, half a million characters at most: memory stays flat."""
     first = 0
     for index, (_, end) in enumerate(spans):
         if end - spans[first][0] > _BLOCK and index > first:

@@ -1,0 +1,160 @@
+"""What the engine makes of sentences, whatever the language: each case is a thing that press does."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moneyloop.graph.claims import Claim
+from moneyloop.graph.documents import Document
+from moneyloop.graph.extract import Extractor
+from moneyloop.graph.extract.engine import blocks
+
+Edge = tuple[str, frozenset[str], frozenset[str]]
+
+
+@cache
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def read(language: str, text: str) -> list[Claim]:
+    return extractor().extract(Document("d", text, language, None, None, None, None, Path("d.txt")))
+
+
+def names(claim: Claim, role: str) -> set[str]:
+    return {participant.name for participant in claim.filling(role)}
+
+
+def test_a_list_of_parties_plays_one_role() -> None:
+    (claim,) = read("en", "Nvidia invested 5 billion dollars in Intel, Anthropic and xAI.")
+    assert names(claim, "investee") == {"Intel", "Anthropic", "xAI"}
+    assert claim.core
+
+
+def test_two_deals_of_one_sentence_keep_their_amounts() -> None:
+    claims = read(
+        "en", "Nvidia invested 5 billion dollars in Intel, while Microsoft lent 2 billion dollars to Oracle."
+    )
+    assert {(claim.type, claim.amount.max if claim.amount else None) for claim in claims} == {
+        ("EquityInvestment", 5e9),
+        ("Loan", 2e9),
+    }
+
+
+def test_a_verb_left_out_is_understood() -> None:
+    claims = read("en", "Nvidia invested 5 billion dollars in Intel and 2 billion dollars in xAI.")
+    said = {(name, claim.amount.max) for claim in claims if claim.amount for name in names(claim, "investee")}
+    assert said == {("Intel", 5e9), ("xAI", 2e9)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Nvidia reported results. The company invested 5 billion dollars in Intel."),
+        ("he", "אנבידיה פרסמה דוחות. החברה השקיעה חמישה מיליארד דולר באינטל."),
+    ],
+)
+def test_the_company_is_the_topic_of_the_sentence_before(language: str, text: str) -> None:
+    (claim,) = read(language, text)
+    assert names(claim, "investor") == {"Nvidia"}
+    assert claim.amount is not None
+    assert claim.amount.max == 5e9
+
+
+def test_what_two_do_to_each_other_is_two_claims() -> None:
+    claims = read("he", "אנבידיה ואינטל מלוות זו לזו כסף.")
+    assert {(*names(claim, "lender"), *names(claim, "borrower")) for claim in claims} == {
+        ("Nvidia", "Intel"),
+        ("Intel", "Nvidia"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Nvidia invested 5 billion dollars in Intel.", "completed"),
+        ("Nvidia agreed to invest 5 billion dollars in Intel.", "committed"),
+        ("Nvidia plans to invest 5 billion dollars in Intel.", "announced"),
+        ("Nvidia is in talks to invest 5 billion dollars in Intel.", "considered"),
+    ],
+)
+def test_cues_tell_the_status(text: str, status: str) -> None:
+    (claim,) = read("en", text)
+    assert claim.status == status
+
+
+@pytest.mark.parametrize(
+    "text", ["Nvidia did not invest in Intel.", "Nvidia never invested 5 billion dollars in Intel."]
+)
+def test_what_is_denied_is_no_live_deal(text: str) -> None:
+    assert [claim for claim in read("en", text) if claim.status != "cancelled"] == []
+
+
+def test_the_source_of_a_statement_is_no_party_of_the_deal() -> None:
+    (claim,) = read("en", "According to UBS, Nvidia invested 5 billion dollars in Intel.")
+    assert names(claim, "investor") == {"Nvidia"}
+    assert claim.attributed_to == "UBS"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Nvidia invested 5 million dollars in Zorblax Robotics.", "Zorblax Robotics"),
+        ("he", "אנבידיה השקיעה חמישה מיליון דולר ב-Zorblax.", "Zorblax"),
+        ("he", "אנבידיה השקיעה חמישה מיליון דולר בחברת זורבלקס.", "זורבלקס"),
+    ],
+)
+def test_a_party_that_no_list_has_is_kept_and_marked(language: str, text: str, name: str) -> None:
+    (claim,) = read(language, text)
+    (investee,) = claim.filling("investee")
+    assert investee.name == name
+    assert investee.iri is not None
+    assert "/party/unresolved/" in investee.iri
+
+
+def test_a_repetition_is_one_claim_and_the_fuller_one() -> None:
+    claims = read(
+        "en",
+        "Nvidia invested in Intel. Nvidia invested 5 billion dollars in Intel. Nvidia invested in Intel.",
+    )
+    assert [claim.amount.max for claim in claims if claim.amount] == [5e9]
+    assert len(claims) == 1
+
+
+def test_a_language_without_a_lexicon_gives_no_claims() -> None:
+    assert read("xx", "Nvidia invested in Intel.") == []
+    assert not extractor().reads("xx")
+
+
+PIECES = st.sampled_from(
+    "Nvidia |«OpenAI» |invested |in |$5 bn |up to |and |the company |אנבידיה |השקיעה |ב-OpenAI|"
+    "\u200f|\u0301|١٠ |%|. |\n|(|1.27%|مليار ".split("|")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["en", "he"]))
+def test_quotes_are_cut_from_the_text_whatever_it_is(text: str, language: str) -> None:
+    for claim in read(language, text):
+        assert text[claim.start : claim.end] == claim.quote
+        assert claim.quote
+
+
+def test_long_texts_are_read_block_by_block_with_offsets_of_the_whole() -> None:
+    text = "Filler without any meaning here.\n" * 40_000 + "Nvidia invested 5 billion dollars in Intel."
+    (claim,) = read("en", text)
+    assert text[claim.start : claim.end] == claim.quote == "Nvidia invested 5 billion dollars in Intel."
+
+
+@given(st.lists(st.integers(1, 400_000), max_size=12))
+def test_blocks_hold_every_sentence_once(lengths: list[int]) -> None:
+    spans, at = [], 0
+    for length in lengths:
+        spans.append((at, at + length))
+        at += length
+    found = list(blocks(spans))
+    assert [span for block in found for span in block] == spans
+    assert all(len(block) == 1 or block[-1][1] - block[0][0] <= 500_000 for block in found)
