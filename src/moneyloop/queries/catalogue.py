@@ -31,16 +31,18 @@ _PARAMETER_KEYS: Final = (
 _COLUMN_KEYS: Final = ("name", "type", "meaning")
 _NAME: Final = re.compile(r"[a-z][A-Za-z0-9]*")
 _UNDEFINED: Final = "UNDEF"
+PLACE: Final = re.compile(r"(VALUES\s+\?_(\w+)\s*\{\s*)([^\s{}]+)(\s*\})")
+"""A place where the value of a parameter stands: ``VALUES ?_name { value }``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a stored query.
 
-    ``type`` is one of ``PARAMETER_TYPES``. ``default`` is written as a person would give it; None if a parameter
-    that is left out does not restrict the answer. ``allowed`` lists the values of a choice; for a class, the
-    classes it must be below. ``minimum`` and ``maximum`` bound a number, ``pattern`` is a regular expression
-    for a string.
+    ``type`` is one of ``PARAMETER_TYPES``. ``default`` is written as a person would give it, and is None if
+    a parameter that is left out does not restrict the answer. ``allowed`` lists the values of a choice; for a
+    class, the classes it must be below. ``minimum`` and ``maximum`` bound a number, ``pattern`` is a regular
+    expression for a string.
     """
 
     name: str
@@ -179,15 +181,10 @@ def _check_names(part: Part, query: StoredQuery) -> None:
         raise part.error("limit", f"{query.limit} differs from the query, which has {found or 'none'}")
 
 
-def place(name: str) -> re.Pattern[str]:
-    """Return the pattern of the places where the value of a parameter stands: ``VALUES ?_name { value }``."""
-    return re.compile(rf"(VALUES\s+\?_{name}\s*\{{\s*)([^\s{{}}]+)(\s*\}})")
-
-
 def _check_places(part: Part, query: StoredQuery) -> None:
     """Check that each parameter has a place, and that what stands there is its default."""
     for parameter in query.parameters:
-        values = {match[1] for match in place(parameter.name).findall(query.text)}
+        values = {value for _, name, value, _ in PLACE.findall(query.text) if name == parameter.name}
         if values != {_as_written(parameter)}:
             raise part.error(
                 "parameters",

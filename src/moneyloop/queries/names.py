@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, TypeGuard
 
 import pyoxigraph as ox
 
@@ -81,7 +81,7 @@ def _literals(text: str) -> Iterator[ox.Literal]:
 def _called(store: ox.Store, name: ox.Literal) -> Iterator[str]:
     for predicate in _NAMES:
         for quad in store.quads_for_pattern(None, predicate, name):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(_PARTIES):
+            if _is_party(quad.subject):
                 yield quad.subject.value
 
 
@@ -89,11 +89,14 @@ def _party_names(store: ox.Store) -> Mapping[str, set[str]]:
     names: defaultdict[str, set[str]] = defaultdict(set)
     for predicate in _NAMES:
         for quad in store.quads_for_pattern(None, predicate, None):
-            subject, name = quad.subject, quad.object
-            if isinstance(subject, ox.NamedNode) and isinstance(name, ox.Literal):
-                if subject.value.startswith(_PARTIES):
-                    names[fold(name.value).strip()].add(subject.value)
+            party, name = quad.subject, quad.object
+            if isinstance(name, ox.Literal) and _is_party(party):
+                names[fold(name.value).strip()].add(party.value)
     return names
+
+
+def _is_party(term: object) -> TypeGuard[ox.NamedNode]:
+    return isinstance(term, ox.NamedNode) and term.value.startswith(_PARTIES)
 
 
 def _subclasses(store: ox.Store, base: ox.NamedNode) -> Iterator[str]:

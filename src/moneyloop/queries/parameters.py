@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from moneyloop.errors import QueryError
 from moneyloop.queries import names
-from moneyloop.queries.catalogue import FLOORS, Parameter, StoredQuery, place
+from moneyloop.queries.catalogue import FLOORS, PLACE, Parameter, StoredQuery
 from moneyloop.settings import PREFIXES, TERMS
 
 Bindable = ox.NamedNode | ox.Literal
@@ -52,17 +52,12 @@ def terms(query: StoredQuery, store: ox.Store, given: Mapping[str, str]) -> dict
 
 def bound(query: StoredQuery, found: Mapping[str, Bindable | None]) -> str:
     """Return the text of a query in which each place of a parameter holds its term, or UNDEF."""
-    text = query.text
-    for name, term in found.items():
-        text = _put(text, name, "UNDEF" if term is None else str(term))
-    return text
 
-
-def _put(text: str, name: str, written: str) -> str:
     def filled(match: re.Match[str]) -> str:
-        return f"{match[1]}{written}{match[3]}"
+        term = found.get(match[2])
+        return f"{match[1]}{'UNDEF' if term is None else term}{match[4]}"
 
-    return place(name).sub(filled, text)
+    return PLACE.sub(filled, query.text)
 
 
 def _term(parameter: Parameter, text: str, store: ox.Store) -> Bindable:

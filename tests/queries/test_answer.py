@@ -1,0 +1,75 @@
+"""Answers: SPARQL 1.1 results in three forms, and Python values."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pyoxigraph as ox
+import pytest
+
+from moneyloop.queries.answer import Answer, value
+from moneyloop.queries.catalogue import catalogue
+from moneyloop.queries.run import run
+from moneyloop.settings import PREFIXES
+
+
+@pytest.fixture(scope="module")
+def answer(store: ox.Store) -> Answer:
+    return run(catalogue()["cycle-evidence"], store, {"cycle": "86e886b8fef8"})
+
+
+def test_json_is_sparql_results_json(answer: Answer) -> None:
+    results = json.loads(answer.to_json())
+    assert results["head"]["vars"] == list(answer.columns)
+    last = results["results"]["bindings"][-1]
+    assert last["quote"] == {"type": "literal", "value": "ארז קונה שבבים מאסטר", "xml:lang": "he"}
+    assert last["deal"]["type"] == "uri"
+    assert "amountMin" not in last
+    assert last["hop"]["datatype"] == PREFIXES["xsd"] + "integer"
+
+
+def test_csv_and_tsv_have_a_header_and_a_line_a_row(answer: Answer) -> None:
+    for text, separator in ((answer.to_csv(), ","), (answer.to_tsv(), "\t")):
+        header, *rows = text.splitlines()
+        assert [name.lstrip("?") for name in header.split(separator)] == list(answer.columns)
+        assert len(rows) == len(answer.rows) == 5
+
+
+def test_an_empty_answer_keeps_its_columns(store: ox.Store) -> None:
+    nothing = run(catalogue()["cycles"], store, {"status": "completed"})
+    assert nothing.rows == []
+    assert nothing.columns[:2] == ("cycle", "length")
+    assert json.loads(nothing.to_json())["results"]["bindings"] == []
+    assert nothing.to_csv().strip() == ",".join(nothing.columns)
+
+
+def test_an_answer_says_whether_its_limit_was_reached(answer: Answer) -> None:
+    assert answer.complete
+    assert Answer(answer.json, limit=6).complete
+    assert not Answer(answer.json, limit=5).complete
+
+
+def _typed(text: str, datatype: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        (None, None),
+        (ox.NamedNode("http://x.example/"), "http://x.example/"),
+        (ox.BlankNode("b"), "_:b"),
+        (ox.Literal("ארז", language="he"), "ארז"),
+        (_typed("7", "integer"), 7),
+        (_typed("0.66", "decimal"), Decimal("0.66")),
+        (_typed("2025-01-10", "date"), date(2025, 1, 10)),
+        (_typed("true", "boolean"), True),
+        (_typed("seven", "integer"), "seven"),
+        (_typed("much", "decimal"), "much"),
+        (_typed("P5Y", "duration"), "P5Y"),
+    ],
+)
+def test_python_values(term: ox.NamedNode | ox.BlankNode | ox.Literal | None, expected: object) -> None:
+    assert value(term) == expected

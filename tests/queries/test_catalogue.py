@@ -1,0 +1,171 @@
+"""The catalogue: what is in it, and what a malformed file is refused for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+import pytest
+
+from moneyloop.errors import AssetError
+from moneyloop.queries.catalogue import catalogue, load
+from moneyloop.queries.header import LANGUAGES
+from moneyloop.queries.parameters import bound, terms
+from moneyloop.queries.run import run
+
+NAMES: Final = [
+    "chains",
+    "concentration",
+    "contradictions",
+    "cycle-evidence",
+    "cycles",
+    "deals",
+    "exposure",
+    "figures",
+    "longest-chains",
+    "loop-members",
+    "off-balance",
+    "party",
+    "round-trips",
+    "sources",
+]
+
+GOOD: Final = """\
+#+ title: {en: Loans, fr: Prêts, he: הלוואות, fa: وام‌ها, ar: قروض}
+#+ question: {en: Who lends?, fr: Qui prête ?, he: מי מלווה?, fa: چه کسی وام می‌دهد؟, ar: من يقرض؟}
+#+ description: Every loan.
+#+ parameters:
+#+   - name: status
+#+     type: status
+#+     default: considered
+#+     description: The weakest status that counts.
+#+ columns:
+#+   - {name: deal, type: iri, meaning: The loan.}
+#+ tags: [deals]
+
+PREFIX ml: <https://w3id.org/moneyloop/ns/>
+
+SELECT ?deal WHERE { VALUES ?_status { ml:considered } ?deal a ml:Loan ; ml:status ?_status }
+"""
+
+
+def test_the_stored_queries() -> None:
+    assert list(catalogue()) == NAMES
+    assert all(name == query.name for name, query in catalogue().items())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_titles_and_questions_are_in_the_script_of_their_language(name: str) -> None:
+    scripts = {"he": "[א-ת]", "fa": "[ء-ی]", "ar": "[ء-ي]"}
+    query = catalogue()[name]
+    for texts in (query.title, query.question):
+        assert tuple(texts) == LANGUAGES
+        assert all(re.search(scripts.get(language, "[A-Za-zÀ-ÿ]"), text) for language, text in texts.items())
+    assert query.question["en"].endswith("?")
+    assert query.question["ar"].endswith("؟")
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"sources"}))
+def test_every_query_about_deals_takes_a_status_floor(name: str) -> None:
+    floors = [parameter for parameter in catalogue()[name].parameters if parameter.name == "status"]
+    assert [(floor.type, floor.default, floor.allowed) for floor in floors] == [
+        ("status", "considered", ("considered", "announced", "committed", "completed"))
+    ]
+
+
+def test_the_columns_that_scripts_rely_on() -> None:
+    columns = {name: " ".join(column.name for column in query.columns) for name, query in catalogue().items()}
+    assert columns["cycles"] == "cycle length parties status amountMin amountMax currency claims"
+    assert columns["cycle-evidence"] == (
+        "hop payer payee deal type status amountMin amountMax currency quote start end document language"
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_values_have_the_type_of_their_column(name: str, store: ox.Store) -> None:
+    given = {"cycle": "86e886b8fef8", "party": "birch"}
+    query = catalogue()[name]
+    required = {p.name: given[p.name] for p in query.parameters if p.required}
+    rows = run(query, store, required).rows
+    assert rows
+    for row in rows:
+        for column, term in zip(query.columns, row, strict=True):
+            if isinstance(term, ox.Literal):
+                datatype = term.datatype.value.rpartition("#")[2]
+                fitting = {"text": {"string", "langString"}}.get(column.type, {column.type})
+                assert datatype in fitting, column.name
+            elif term is not None:
+                assert column.type == "iri"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_is_the_query_with_its_defaults(name: str, store: ox.Store) -> None:
+    query = catalogue()[name]
+    if not any(parameter.required for parameter in query.parameters):
+        alone = store.query(query.text, use_default_graph_as_union=True)
+        bound_ = store.query(bound(query, terms(query, store, {})), use_default_graph_as_union=True)
+        assert isinstance(alone, ox.QuerySolutions)
+        assert isinstance(bound_, ox.QuerySolutions)
+        assert [list(row) for row in alone] == [list(row) for row in bound_]
+
+
+def test_a_good_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "loans.rq"
+    path.write_text(GOOD, encoding="utf-8")
+    query = load(path)
+    assert (query.name, query.title["fr"], query.limit) == ("loans", "Prêts", None)
+    assert [parameter.name for parameter in query.parameters] == ["status"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("#+ tags: [deals]", "#+ tag: [deals]", r"loans.rq:11: tag is an unknown key"),
+        ("name: deal, type", "nam: deal, type", "nam of columns is an unknown key"),
+        (", ar: قروض", "", r"loans.rq:1: title needs exactly .*; see ar"),
+        ("he: הלוואות", "he: ''", r"title needs exactly .*; see he"),
+        ("ar: قروض", "ar: قروض, de: Kredite", r"title needs exactly .*; see de"),
+        ("#+ description: Every loan.\n", "", "description must be a text"),
+        ("type: status", "type: floor", "'floor' is not one of status, party"),
+        ("type: iri", "type: link", "'link' is not one of string, text"),
+        ("default: considered", "default: announced", "expected VALUES \\?_status { ml:announced }"),
+        ("default: considered", "required: maybe", "required of parameters must be true or false"),
+        ("default: considered", "default: x\n#+     required: true", "default of parameters is of no use"),
+        ("type: status", "type: choice", "must say what the choice may be"),
+        ("type: status", "type: choice\n#+     allowed: [a]", "must be one of the allowed values"),
+        ("type: status", "type: choice\n#+     allowed: a", "allowed of parameters must be a list of texts"),
+        ("name: status", "name: floor", "declares floor"),
+        ("VALUES ?_status { ml:considered }", "VALUES ?_floor { ml:considered }", "declares status"),
+        ("SELECT ?deal WHERE {", "SELECT ?deal WHERE { VALUES ?_x { 1 }", "does not declare x"),
+        ("name: deal, type", "name: loan, type", r"selects \['deal'\], the header declares \['loan'\]"),
+        ("name: deal, type", "name: the deal, type", "is no lowerCamel name"),
+        ("#+ tags: [deals]", "#+ limit: 5", "differs from the query, which has none"),
+        ("#+ tags: [deals]", "#+ limit: many", "must be a whole number of rows"),
+        ("#+ tags: [deals]", "#+ tags: [deals", r"loans.rq:\d+: the header is no YAML"),
+        ("SELECT ?deal WHERE", "SELECT ?deal WHICH", "no SPARQL 1.1"),
+        ("SELECT ?deal WHERE", "ASK WHERE", "is no SELECT query"),
+    ],
+)
+def test_a_malformed_file_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in GOOD
+    path = tmp_path / "loans.rq"
+    path.write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(AssetError, match=message):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"SELECT * WHERE { ?s ?p ?o }", "no header"),
+        (b"#+ only words\n", "is no YAML mapping"),
+        (b"\xff\xfe\xff", "cannot be read"),
+    ],
+)
+def test_a_file_without_a_header_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "x.rq"
+    path.write_bytes(content)
+    with pytest.raises(AssetError, match=message):
+        load(path)
