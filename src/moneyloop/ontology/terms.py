@@ -161,6 +161,7 @@ class ML:
     claimCount: Final = "https://w3id.org/moneyloop/ns/claimCount"
     claimId: Final = "https://w3id.org/moneyloop/ns/claimId"
     clitic: Final = "https://w3id.org/moneyloop/ns/clitic"
+    cliticConjunction: Final = "https://w3id.org/moneyloop/ns/cliticConjunction"
     cliticPreposition: Final = "https://w3id.org/moneyloop/ns/cliticPreposition"
     code: Final = "https://w3id.org/moneyloop/ns/code"
     conjunction: Final = "https://w3id.org/moneyloop/ns/conjunction"

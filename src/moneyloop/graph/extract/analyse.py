@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from moneyloop.graph.extract import quantities as q
@@ -15,6 +16,7 @@ from moneyloop.graph.parties import Parties, Party, unlisted
 from moneyloop.graph.text.matcher import Hit, Matcher
 from moneyloop.graph.text.normalise import NormalText
 
+_WORDS_TO_NAME: Final = 2
 _UNITS: Final = frozenset({"MagnitudeCue", "CurrencyCue", "PercentCue"})
 
 
@@ -29,10 +31,14 @@ class Analyser:
             number for number, uses in enumerate(self._uses) if any(use.kind in _UNITS for use in uses)
         )
         self._matcher = Matcher(self._words, units)
+        self.special = frozenset(use.code for uses in self._uses for use in uses if use.kind == "AnaphorCue")
 
     def analyse(self, normal: NormalText, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
         """Return the sentences of a text, given as spans of the original."""
-        sentences = [Sentence(normal, normal.folded(start), normal.folded(end)) for start, end in spans]
+        sentences = [
+            Sentence(normal, normal.folded(a), normal.folded(b), conjunction_prefixes=self.lexicon.joining)
+            for a, b in spans
+        ]
         starts = [sentence.start for sentence in sentences]
         self._lexical(normal.text, sentences, starts)
         self._named(self.parties, normal.text, sentences, starts)
@@ -83,7 +89,9 @@ class Analyser:
         self._drop_covered(sentence)
         taken = sentence.taken()
         for cue in sentence.cues_of("AnaphorCue"):
-            if all(cue.end <= start or cue.start >= end for start, end in taken):
+            if _names_next(sentence, cue):
+                sentence.cues.append(replace(cue, kind="DescriptorCue", code=""))
+            elif all(cue.end <= start or cue.start >= end for start, end in taken):
                 anaphor = Mention(cue.start, cue.end, None, wants=cue.code, prefix=cue.prefix)
                 anaphor.marker = cue.marker
                 sentence.mentions.append(anaphor)
@@ -123,6 +131,19 @@ def _longest(pieces: list[q.Piece]) -> list[q.Piece]:
         ):
             kept.append(piece)
     return kept
+
+
+def _names_next(sentence: Sentence, anaphor: Cue) -> bool:
+    """Whether the party that «the company» stands for is named right behind it: «the Dutch company ASML»."""
+    following = [mention.start for mention in sentence.mentions if mention.start >= anaphor.end]
+    if not following:
+        return False
+    start, end = anaphor.end, min(following)
+    if sentence.words_between(start, end) > _WORDS_TO_NAME or sentence.triggered(start, end):
+        return False
+    between = [cue for cue in sentence.cues if start <= cue.start and cue.end <= end]
+    gap = sentence.text[start:end]
+    return not gap.strip(" \"'") if not between else all(cue.kind == "DescriptorCue" for cue in between)
 
 
 def _sentence_at(sentences: list[Sentence], starts: list[int], start: int, end: int) -> Sentence | None:

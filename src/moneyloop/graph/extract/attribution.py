@@ -14,11 +14,11 @@ _WORDS: Final = 4
 def attribution(sentence: Sentence) -> str | None:
     """Return the party or the few words that an attribution cue («according to …», «… said») points to."""
     for cue in sentence.cues_of("AttributionCue"):
+        if cue.code == "itself":
+            return sentence.original(cue.start, cue.end)
         source = _after(sentence, cue) if cue.code == "after" else _before(sentence, cue)
         if source:
             return source
-        if cue.code == "itself":
-            return sentence.original(cue.start, cue.end)
     return None
 
 
@@ -41,4 +41,5 @@ def _before(sentence: Sentence, cue: Cue) -> str | None:
         and not group.marker
         and sentence.words_between(group.end, cue.start) < _REACH
     ]
-    return near[-1].parties[0].name if near else None
+    people = [group for group in near if group.parties[0].kind == "Person"]
+    return (people or near)[-1].parties[0].name if near else None

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from moneyloop.graph.claims import Participant
+from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Group, Sentence
-from moneyloop.graph.extract.slots import Match
 from moneyloop.graph.parties import Party
 from moneyloop.ontology.model import RelationType
 

@@ -17,16 +17,20 @@ _REACH: Final = 4
 _NO_COMPANY: Final = frozenset({"Person", "Vehicle", "Government"})
 
 
-def resolve(sentences: Sequence[Sentence]) -> list[Party | None]:
-    """Give each anaphor its party; return the topic that holds at the beginning of each sentence."""
+def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Party | None]:
+    """Give each anaphor its party; return the topic that holds at the beginning of each sentence.
+
+    ``special`` are the sectors that have anaphors of their own in the language («the bank»), so that «the
+    company» is taken for a party of such a sector only where no other is named.
+    """
     topics: list[Party | None] = []
     recent: list[list[Party]] = []
     for sentence in sentences:
-        topics.append(_latest(recent, "Organization"))
+        topics.append(_latest(recent, "Organization", special))
         for mention in sentence.mentions:
             if mention.wants:
                 earlier = _earlier(sentence, mention)
-                mention.party = _fitting(earlier, mention.wants) or _latest(recent, mention.wants)
+                mention.party = _latest([earlier, *recent], mention.wants, special)
         sentence.mentions = [mention for mention in sentence.mentions if mention.party is not None]
         for group in sentence.groups:
             group.mentions = [mention for mention in group.mentions if mention.party is not None]
@@ -37,18 +41,18 @@ def resolve(sentences: Sequence[Sentence]) -> list[Party | None]:
 
 
 def _earlier(sentence: Sentence, anaphor: Mention) -> list[Party]:
-    return [
-        mention.party
-        for mention in sentence.mentions
-        if mention.end <= anaphor.start and mention.party is not None and not mention.marker
-    ]
+    before = [mention for mention in sentence.mentions if mention.end <= anaphor.start and not mention.marker]
+    ordered = sorted(before, key=lambda mention: bool(mention.wants))
+    return [mention.party for mention in ordered if mention.party is not None]
 
 
-def _latest(recent: Sequence[Sequence[Party]], wants: str) -> Party | None:
-    for parties in recent:
-        fitting = _fitting(parties, wants)
-        if fitting:
-            return fitting
+def _latest(recent: Sequence[Sequence[Party]], wants: str, special: frozenset[str]) -> Party | None:
+    """Return the party named last that fits, one of a special sector only if there is no other."""
+    for avoided in (special - {wants}, frozenset[str]()):
+        for parties in recent:
+            fitting = _fitting([party for party in parties if party.sector not in avoided], wants)
+            if fitting:
+                return fitting
     return None
 
 

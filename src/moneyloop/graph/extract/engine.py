@@ -15,10 +15,11 @@ from moneyloop.graph.extract.attribution import attribution
 from moneyloop.graph.extract.compose import is_core, role_sets
 from moneyloop.graph.extract.coreference import resolve
 from moneyloop.graph.extract.frames import choose
+from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.periods import period
 from moneyloop.graph.extract.repeats import without_repeats
 from moneyloop.graph.extract.sentence import Sentence
-from moneyloop.graph.extract.slots import Match, matches
+from moneyloop.graph.extract.slots import matches
 from moneyloop.graph.extract.status import denied, status
 from moneyloop.graph.parties import Parties, Party
 from moneyloop.graph.text.normalise import normalise
@@ -72,7 +73,7 @@ class Extractor:
         base, end = spans[0][0], spans[-1][1]
         normal = normalise(document.text[base:end])
         seen = analyser.analyse(normal, [(start - base, stop - base) for start, stop in spans])
-        for sentence, topic in zip(seen, resolve(seen), strict=True):
+        for sentence, topic in zip(seen, resolve(seen, analyser.special), strict=True):
             found = matches(sentence, analyser.lexicon, topic, self._fits)
             chosen = choose(sentence, [m for m in found if not denied(sentence, m)], self._takes_amount)
             for match in chosen:

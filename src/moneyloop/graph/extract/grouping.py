@@ -87,7 +87,12 @@ def _is_source(sentence: Sentence, group: Group) -> bool:
             gap, words = sentence.text[group.end : cue.start], sentence.words_between(group.end, cue.start)
         else:
             continue
-        if words <= _WORDS_TO_SOURCE and not any(mark in gap for mark in ",;:."):
+        between = [
+            other
+            for other in sentence.groups
+            if min(cue.end, group.end) <= other.start < max(cue.start, start)
+        ]
+        if words <= _WORDS_TO_SOURCE and not between and not any(mark in gap for mark in ",;:."):
             return True
     return False
 
@@ -132,9 +137,11 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
     """Return what joins a mention to the list before it: "conjunction", "comma" or nothing."""
     if mention.wants or (mention.marker and mention.marker != group.marker):
         return ""
+    if _is_person(mention) != _is_person(group.mentions[0]):
+        return ""
     start, end = (loose[-1] if loose else group).end, mention.outer(sentence.text)
     rest = list(sentence.text[start:end])
-    conjunction = bool(mention.prefix) and mention.prefix not in _articles(mention)
+    conjunction = mention.prefix in sentence.conjunction_prefixes
     for cue in sentence.cues_of("conjunction", "DescriptorCue", "before"):
         if start <= cue.start and cue.end <= end:
             word = sentence.text[cue.start : cue.end]
@@ -149,9 +156,8 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
     return "conjunction" if conjunction else "comma" if "," in gap else ""
 
 
-def _articles(mention: Mention) -> frozenset[str]:
-    """Return the prefixes that introduce a mention without joining it to one before."""
-    return frozenset({mention.marker})
+def _is_person(mention: Mention) -> bool:
+    return mention.party is not None and mention.party.kind == "Person"
 
 
 def _introduced_as_list(sentence: Sentence, group: Group) -> bool:

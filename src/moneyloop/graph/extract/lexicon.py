@@ -60,7 +60,8 @@ class Lexicon:
     """Everything moneyloop knows about the wording of one language.
 
     ``words`` maps each folded word to what it is used for; a word that ends in ``*`` is open at its end.
-    ``clitics`` maps each sequence of prefixed particles to the preposition in it (or to "").
+    ``clitics`` maps each sequence of prefixed particles to the preposition in it (or to ""), ``joining`` are
+    those that begin with a conjunction.
     """
 
     language: str
@@ -68,6 +69,7 @@ class Lexicon:
     patterns: list[tuple[Frame, Pattern]]
     words: dict[str, list[Use]]
     clitics: dict[str, str]
+    joining: frozenset[str]
     relative_clitics: frozenset[str]
     enclitics: frozenset[str]
     abbreviations: frozenset[str]
@@ -77,6 +79,12 @@ class Lexicon:
     script: str
     decimal_comma: bool
     sets: dict[str, tuple[str, ...]] = field(repr=False)
+
+    def is_no_name(self, word: str) -> bool:
+        """Whether a folded word is one that names nobody, or begins like such words (``ال*``)."""
+        if word in self.not_names:
+            return True
+        return any(known.endswith("*") and word.startswith(known[:-1]) for known in self.not_names)
 
 
 def languages() -> list[str]:
@@ -146,6 +154,7 @@ class _Builder:
             patterns=patterns,
             words=dict(self.words),
             clitics=self._clitics(),
+            joining=self._joining(),
             relative_clitics=frozenset(map(fold, self._listed(self.head, "relativeClitic"))),
             enclitics=frozenset(map(fold, self._listed(self.head, "enclitic"))),
             abbreviations=frozenset(word.casefold() for word in self._listed(self.head, "abbreviation")),
@@ -206,6 +215,10 @@ class _Builder:
                 marker = next((part for part in reversed(parts) if part in prepositions), "")
                 sequences.setdefault("".join(parts), marker)
         return sequences
+
+    def _joining(self) -> frozenset[str]:
+        conjunctions = tuple(map(fold, self._listed(self.head, "cliticConjunction")))
+        return frozenset(sequence for sequence in self._clitics() if sequence.startswith(conjunctions))
 
     def _one(self, about: Description, name: str) -> str:
         values = about.get(name, [])

@@ -23,6 +23,7 @@ _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&]*(?:[.\-' ](?:& )?[A-Za-z][A-Za
 _INSIDE: Final = re.compile(rf"[^\W\d_],? ({_CAPITAL_WORD})")
 _SMALL: Final = re.compile(rf"(?<!\w)[^\W\d_{_CAPITALS}][^\W\d_]*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
+_QUOTED: Final = re.compile(r"\s*(?:\w+ ){0,2}\"([^\s\"][^\"]{1,40}[^\s\"])\"")
 _LONGEST_NAME: Final = 5
 _LONGEST_ANNOUNCED: Final = 2
 
@@ -78,9 +79,9 @@ class NameFinder:
     def _trimmed(self, start: int, end: int) -> Span:
         """Cut words that no name begins or ends with off a run of words."""
         words = self._normal.original[start:end].split(" ")
-        while words and fold(words[0]) in self._lexicon.not_names:
+        while words and self._lexicon.is_no_name(fold(words[0])):
             start += len(words.pop(0)) + 1
-        while words and fold(words[-1]) in self._lexicon.not_names:
+        while words and self._lexicon.is_no_name(fold(words[-1])):
             end -= len(words.pop()) + 1
         return start, max(start, end)
 
@@ -102,8 +103,11 @@ class NameFinder:
         stops = [cue for cue in sentence.cues if cue.kind != "DescriptorCue"]
         for cue in sentence.cues_of("DescriptorCue"):
             if cue.code in ("name", "in-name"):
+                quoted = _QUOTED.match(sentence.text, cue.end, sentence.end)
                 end = self._end_of_name(sentence, cue, stops)
-                if end > cue.end + 1:
+                if quoted:
+                    yield quoted.span(1)
+                elif end > cue.end + 1:
                     yield (cue.start if cue.code == "in-name" else cue.end + 1), end
 
     def _end_of_name(self, sentence: Sentence, cue: Cue, stops: Sequence[Cue]) -> int:
@@ -121,7 +125,7 @@ class NameFinder:
     def _no_name(self, sentence: Sentence, match: re.Match[str], stops: Sequence[Cue]) -> bool:
         word, (start, end) = match.group(), match.span()
         known = any(stop.start < end and start < stop.end for stop in stops)
-        return known or sentence.triggered(start, end) or word in self._lexicon.not_names or word.isdigit()
+        return known or sentence.triggered(start, end) or self._lexicon.is_no_name(word) or word.isdigit()
 
 
 def _one_script(word: str) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from moneyloop.graph.extract.distance import distance
+from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Cue, Sentence
-from moneyloop.graph.extract.slots import Match, distance
 
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _REACH: Final = 14

@@ -97,6 +97,7 @@ class _Draft:
     currency: str | None = None
     percent: bool = False
     fraction: bool = False
+    upward: bool = False
 
     def complete(self) -> bool:
         return self.percent or self.fraction or self.currency is not None
@@ -136,11 +137,12 @@ def _draft(text: str, pieces: Sequence[Piece], first: int) -> tuple[_Draft | Non
 
 def _take(draft: _Draft, piece: Piece) -> bool:
     """Add a piece to a draft; False if it does not fit there."""
+    draft.upward |= piece.code == "min" and piece.kind in ("NumberCue", "MagnitudeCue")
     if piece.kind == "NumberCue" and draft.value is None and draft.magnitude is None and not draft.fraction:
         draft.value = piece.value
     elif piece.kind == "FractionCue" and draft.value is None:
         draft.value, draft.fraction = piece.value, True
-    elif piece.kind == "MagnitudeCue" and (draft.value is not None or piece.code == "one"):
+    elif piece.kind == "MagnitudeCue" and (draft.value is not None or piece.code in ("one", "min")):
         draft.magnitude = (draft.magnitude or 1.0) * piece.value
         draft.fraction = False
     elif piece.kind == "CurrencyCue" and draft.currency is None and not draft.percent:
@@ -168,7 +170,8 @@ def _joined(text: str, pieces: Sequence[Piece], drafts: list[tuple[_Draft, int, 
                 continue
         if draft.complete():
             number = _number(draft)
-            out.append(Quantity(draft.start, draft.end, number, number, draft.currency))
+            high = None if draft.upward else number
+            out.append(Quantity(draft.start, draft.end, number, high, draft.currency))
         index += 1
     return out
 

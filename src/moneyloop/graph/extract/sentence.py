@@ -100,6 +100,7 @@ class Sentence:
     quantities: list[Quantity] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     triggers: dict[int, list[Trigger]] = field(default_factory=lambda: defaultdict(list))
+    conjunction_prefixes: frozenset[str] = frozenset()
     text: str = field(default="", repr=False)
     tokens: list[int] = field(default_factory=list)
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from moneyloop.graph.claims import Status
+from moneyloop.graph.extract.distance import distance
+from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Cue, Sentence
-from moneyloop.graph.extract.slots import Match, distance
 
 _BEFORE: Final = 12
 _AFTER: Final = 7
-_NEGATION_BEFORE: Final = 3
+_NEGATION: Final = 3
 _WEAKEST_FIRST: Final[tuple[Status, ...]] = ("cancelled", "considered", "announced", "committed", "completed")
 
 
 def denied(sentence: Sentence, match: Match) -> bool:
-    """Whether a negation stands right before the trigger."""
-    return any(
-        match.start - cue.end >= 0 and distance(sentence, cue.end, match.start) < _NEGATION_BEFORE
-        for cue in sentence.cues_of("NegationCue")
-    )
+    """Whether a negation stands right before the trigger, or in or after it where verbs come last."""
+    for cue in sentence.cues_of("NegationCue"):
+        if cue.code == "after":
+            if match.start <= cue.start and distance(sentence, match.end, cue.start) < _NEGATION:
+                return True
+        elif cue.end <= match.start and distance(sentence, cue.end, match.start) < _NEGATION:
+            return True
+    return False
 
 
 def status(sentence: Sentence, match: Match) -> Status:

@@ -1,0 +1,33 @@
+"""How far apart two places of a sentence are, in words and in what weighs as much as words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from moneyloop.graph.extract.sentence import Sentence
+
+_COMMA: Final = 2
+_BREAK: Final = 10
+_CLAUSE: Final = 7
+_PARTY_BETWEEN: Final = 4
+_COMMAS: Final = re.compile(r"(?<!\d),|,(?!\d)")
+
+
+def distance(sentence: Sentence, start: int, end: int, count_parties: bool = False) -> float:
+    """Return the words between two places, a quantity counting as one, plus what separates more than words.
+
+    Commas, other punctuation and words that begin a clause cost extra; with ``count_parties`` so does each
+    party in between that nothing introduces.
+    """
+    cost = float(sentence.words_between(start, end))
+    for quantity in sentence.quantities:
+        if start <= quantity.start and quantity.end <= end:
+            cost -= sentence.words_between(quantity.start, quantity.end) - 1
+    gap = sentence.text[start:end]
+    cost += _COMMA * len(_COMMAS.findall(gap)) + _BREAK * sum(gap.count(mark) for mark in ";:()–—")
+    cost += _CLAUSE * sum(start <= cue.start < end for cue in sentence.cues_of("ClauseCue"))
+    if count_parties:
+        between = [group for group in sentence.groups if start <= group.start and group.end <= end]
+        cost += _PARTY_BETWEEN * sum(not group.marker for group in between)
+    return cost

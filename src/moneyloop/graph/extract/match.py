@@ -1,0 +1,62 @@
+"""A pattern found in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from moneyloop.graph.extract.lexicon import Frame
+from moneyloop.graph.extract.patterns import Pattern
+from moneyloop.graph.extract.quantities import Quantity
+from moneyloop.graph.extract.sentence import Group, Trigger
+
+
+@dataclass(slots=True)
+class Match:
+    """A pattern found in a sentence: where its trigger stands and which groups fill its roles.
+
+    ``head`` is the party that a relative clause with the trigger speaks of («to Intel, which bought …»),
+    ``anew`` says that a conjunction before the trigger begins another clause, and ``elliptic`` is the party
+    for which the trigger is left out («invested 5 in Intel and 2 in xAI»).
+    """
+
+    frame: Frame
+    pattern: Pattern
+    triggers: list[Trigger]
+    head: Group | None = None
+    anew: bool = False
+    fillings: dict[str, Group] = field(default_factory=dict)
+    cost: float = 0.0
+    elliptic: Group | None = None
+    amount: Quantity | None = None
+    share: Quantity | None = None
+
+    @property
+    def start(self) -> int:
+        """Offset of the trigger in folded text."""
+        return self.triggers[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset of the end of the trigger in folded text."""
+        return self.triggers[-1].end
+
+    @property
+    def anchors(self) -> list[tuple[int, int]]:
+        """The places near which the quantities of this match stand."""
+        if self.elliptic is not None:
+            return [(self.elliptic.start, self.elliptic.end)]
+        return [(trigger.start, trigger.end) for trigger in self.triggers]
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Sorts matches, the surest first: the more a pattern asks for and gets, the surer it is."""
+        letters = sum(trigger.end - trigger.start for trigger in self.triggers)
+        filled = [slot for slot in self.pattern.slots if slot.roles[0] in self.fillings]
+        weight = 4 * len(self.triggers) + 2 * len(filled) + sum(not slot.bare for slot in filled)
+        return (self.cost - weight - letters / 4, self.start)
+
+    def overlaps(self, other: Match) -> bool:
+        """Whether two matches rest on the same words (ellipsis apart)."""
+        if self.pattern is other.pattern and self.elliptic is not other.elliptic:
+            return False
+        return any(a.start < b.end and b.start < a.end for a in self.triggers for b in other.triggers)

@@ -1,0 +1,90 @@
+"""Finds where the triggers of patterns stand, and what clause of the sentence they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from moneyloop.graph.extract.lexicon import Lexicon
+from moneyloop.graph.extract.match import Match
+from moneyloop.graph.extract.patterns import Pattern
+from moneyloop.graph.extract.sentence import Cue, Group, Sentence, Trigger
+
+_GAP: Final = 9
+_GAP_COST: Final = 1.5
+_WORDS_IN_RELATIVE: Final = 3
+_WORDS_TO_RELATIVE: Final = 2
+
+
+def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
+    """Yield a match without parties for each place where the whole trigger of a pattern stands."""
+    for number, seen in sentence.triggers.items():
+        frame, pattern = lexicon.patterns[number]
+        for parts in _chains(sentence, pattern, seen):
+            gaps = pairwise(parts)
+            yield Match(
+                frame,
+                pattern,
+                parts,
+                head=_head(sentence, parts[0], lexicon),
+                anew=_begins_anew(sentence, parts[0]),
+                cost=_GAP_COST * sum(_bare_words(sentence, a.end, b.start) for a, b in gaps),
+            )
+
+
+def _chains(sentence: Sentence, pattern: Pattern, seen: Sequence[Trigger]) -> Iterator[list[Trigger]]:
+    """Yield the ways in which the parts of a trigger stand one after the other."""
+    for first in seen:
+        if first.part == 0:
+            chain = [first]
+            for part in range(1, len(pattern.parts)):
+                follower = next((t for t in seen if t.part == part and t.start >= chain[-1].end), None)
+                if follower is None or not _near(sentence, chain[-1], follower):
+                    break
+                chain.append(follower)
+            if len(chain) == len(pattern.parts):
+                yield chain
+
+
+def _near(sentence: Sentence, first: Trigger, second: Trigger) -> bool:
+    if _bare_words(sentence, first.end, second.start) > _GAP:
+        return False
+    return not any(first.end <= cue.start < second.start for cue in sentence.cues_of("ClauseCue"))
+
+
+def _bare_words(sentence: Sentence, start: int, end: int) -> int:
+    """Return how many words stand between two places, apart from those of parties and quantities."""
+    spans = [*sentence.taken(), *((quantity.start, quantity.end) for quantity in sentence.quantities)]
+    inside = sum(sentence.words_between(a, b) for a, b in spans if start <= a and b <= end)
+    return sentence.words_between(start, end) - inside
+
+
+def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | None:
+    """Return the party right before the relative word that begins the clause of a trigger."""
+    starts = [cue.start for cue in sentence.cues_of("RelativeCue") if _shortly_before(sentence, cue, trigger)]
+    if lexicon.relative_clitics.intersection(trigger.prefix):
+        starts.append(trigger.start - len(trigger.prefix))
+    for cue in sentence.cues_of("StatusCue"):
+        relative = lexicon.relative_clitics.intersection(cue.prefix)
+        if relative and _shortly_before(sentence, cue, trigger):
+            starts.append(cue.start - len(cue.prefix))
+    if not starts:
+        return None
+    before = [group for group in sentence.groups if group.end <= max(starts)]
+    near = before and sentence.words_between(before[-1].end, max(starts)) <= _WORDS_TO_RELATIVE
+    return before[-1] if near else None
+
+
+def _shortly_before(sentence: Sentence, cue: Cue, trigger: Trigger) -> bool:
+    if cue.end > trigger.start:
+        return False
+    return sentence.words_between(cue.end, trigger.start) <= _WORDS_IN_RELATIVE
+
+
+def _begins_anew(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a conjunction right before a trigger says that another clause begins."""
+    start = trigger.start - len(trigger.prefix)
+    if trigger.prefix in sentence.conjunction_prefixes:
+        return True
+    return any(0 <= start - cue.end <= 1 for cue in sentence.cues_of("conjunction"))

@@ -1,0 +1,73 @@
+"""Takes the words beside a trigger for a name that no recogniser knows: «X Y, chief executive of …»."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from moneyloop.graph.extract.match import Match
+from moneyloop.graph.extract.patterns import Slot
+from moneyloop.graph.extract.sentence import Group, Mention, Sentence
+from moneyloop.graph.parties import unlisted
+
+_SHORTEST: Final = 2
+_LONGEST: Final = 3
+
+Span = tuple[int, int]
+
+
+def unknown_name(sentence: Sentence, slot: Slot, match: Match) -> Group | None:
+    """Return the two or three unknown words beside the trigger as a party, or None if there are no such."""
+    if slot.side < 0:
+        words = _before(sentence, match.start)
+    else:
+        words = _after(sentence, match.end) or _after(sentence, _end_of_parties(match))
+    if not _SHORTEST <= len(words) <= _LONGEST:
+        return None
+    start, end = words[0][0], words[-1][1]
+    kind = "Person" if slot.roles[0] == "person" else "Party"
+    return Group([Mention(start, end, unlisted(sentence.original(start, end), kind))])
+
+
+def _end_of_parties(match: Match) -> int:
+    return max(
+        (group.end for group in match.fillings.values() if group.start >= match.end), default=match.end
+    )
+
+
+def _before(sentence: Sentence, end: int) -> list[Span]:
+    words: list[Span] = []
+    position = end
+    while len(words) <= _LONGEST:
+        word = sentence.word_before(position)
+        if word is None or _known(sentence, *word):
+            break
+        if sentence.text[word[1] : position].strip(" '-." if words else " ,"):
+            break
+        words.insert(0, word)
+        position = word[0]
+    return words
+
+
+def _after(sentence: Sentence, start: int) -> list[Span]:
+    words: list[Span] = []
+    position = start
+    for token in sentence.tokens:
+        word = sentence.word_before(token + 1) if token >= start else None
+        if word is None:
+            continue
+        if sentence.text[position : word[0]].strip(" '-." if words else " ,") or _known(sentence, *word):
+            break
+        words.append(word)
+        position = word[1]
+        if len(words) > _LONGEST:
+            break
+    return words
+
+
+def _known(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word is part of the lexicon or of a party's name."""
+    if any(cue.start < end and start < cue.end for cue in sentence.cues):
+        return True
+    if sentence.triggered(start, end):
+        return True
+    return any(mention.start < end and start < mention.end for mention in sentence.mentions)
