@@ -43,8 +43,11 @@ class Analyser:
         self._lexical(normal.text, sentences, starts)
         self._named(self.parties, normal.text, sentences, starts)
         self._unlisted(normal, sentences, starts)
+        currency: str | None = None
         for sentence in sentences:
             self._finish(sentence)
+            sentence.quantities = self._quantities(sentence, currency)
+            currency = next((q.currency for q in reversed(sentence.quantities) if q.currency), currency)
         return sentences
 
     def _lexical(self, text: str, sentences: list[Sentence], starts: list[int]) -> None:
@@ -97,7 +100,6 @@ class Analyser:
                 sentence.mentions.append(anaphor)
         sentence.mentions.sort(key=lambda mention: mention.start)
         group(sentence, self.lexicon)
-        sentence.quantities = self._quantities(sentence)
 
     def _drop_covered(self, sentence: Sentence) -> None:
         """Drop words of the lexicon that are part of a party's name."""
@@ -110,14 +112,32 @@ class Analyser:
         for pattern, triggers in sentence.triggers.items():
             sentence.triggers[pattern] = [trigger for trigger in triggers if free(trigger)]
 
-    def _quantities(self, sentence: Sentence) -> list[q.Quantity]:
+    def _quantities(self, sentence: Sentence, currency: str | None) -> list[q.Quantity]:
+        """Return the quantities of a sentence; ``currency`` is the one that the text named last."""
         pieces = [
             q.Piece(cue.start, cue.end, cue.kind, cue.code, cue.value)
             for cue in sentence.cues
             if cue.kind in q.KINDS
         ]
         pieces += q.number_pieces(sentence.text, sentence.start, sentence.end, self.lexicon.decimal_comma)
-        return q.quantities(sentence.text, _longest(pieces))
+        named = [cue.code for cue in sentence.cues_of("CurrencyCue")]
+        usual = named[0] if named else currency
+
+        def understood(offset: int) -> str | None:
+            return usual if _ends_there(sentence, offset) else None
+
+        return q.quantities(sentence.text, _longest(pieces), understood)
+
+
+def _ends_there(sentence: Sentence, offset: int) -> bool:
+    """Whether no noun follows a place: a boundary, a party or a word that introduces something else does."""
+    rest = sentence.text[offset : sentence.end]
+    start = offset + len(rest) - len(rest.lstrip())
+    if not rest.strip() or rest.lstrip()[0] in ".,;:!?)":
+        return True
+    if any(mention.outer(sentence.text) == start for mention in sentence.mentions):
+        return True
+    return any(cue.start == start for cue in sentence.cues_of("before", "conjunction"))
 
 
 def _longest(pieces: list[q.Piece]) -> list[q.Piece]:

@@ -8,7 +8,7 @@ joined by a range word borrow from each other what one of them lacks.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +18,7 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,' ]\d{3}(?!\d))*(?:[.,]\d+)?")
 _FILLER: Final = re.compile(r"[\s\-]*")
 _NEAR: Final = 3
 _LARGEST_BARE: Final = 1000
+_LARGE: Final = 1_000_000
 KINDS: Final = frozenset(
     {
         "NumberCue",
@@ -103,13 +104,18 @@ class _Draft:
         return self.percent or self.fraction or self.currency is not None
 
 
-def quantities(text: str, pieces: Sequence[Piece]) -> list[Quantity]:
-    """Return the quantities that the pieces of one sentence (sorted by start) make up."""
+def quantities(text: str, pieces: Sequence[Piece], understood: Callable[[int], str | None]) -> list[Quantity]:
+    """Return the quantities that the pieces of one sentence (sorted by start) make up.
+
+    ``understood`` tells the currency that is meant where a large number ends at an offset without naming one.
+    """
     drafts: list[tuple[_Draft, int, int]] = []
     index = 0
     while index < len(pieces):
         draft, after = _draft(text, pieces, index)
         if draft is not None:
+            if not draft.complete() and (draft.magnitude or 0) >= _LARGE:
+                draft.currency = understood(draft.end)
             drafts.append((draft, index, after))
         index = max(after, index + 1)
     return _bounded(text, pieces, _joined(text, pieces, drafts))
