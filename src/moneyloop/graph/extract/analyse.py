@@ -10,11 +10,11 @@ from typing import Final
 from moneyloop.graph.extract import quantities as q
 from moneyloop.graph.extract.grouping import group
 from moneyloop.graph.extract.lexicon import Lexicon, Use
-from moneyloop.graph.extract.names import NameFinder
+from moneyloop.graph.extract.names import NameFinder, short_forms, titles
 from moneyloop.graph.extract.sentence import Cue, Mention, Sentence, Trigger
 from moneyloop.graph.parties import Parties, Party, unlisted
 from moneyloop.graph.text.matcher import Hit, Matcher
-from moneyloop.graph.text.normalise import NormalText
+from moneyloop.graph.text.normalise import NormalText, fold
 
 _WORDS_TO_NAME: Final = 2
 _UNITS: Final = frozenset({"MagnitudeCue", "CurrencyCue", "PercentCue"})
@@ -81,12 +81,20 @@ class Analyser:
         known: dict[str, Party] = {}
         for sentence in sentences:
             for start, end in finder.find(sentence, sentence.taken()):
-                party = unlisted(sentence.original(start, end))
+                titled = any(0 <= start - cue.end <= 1 for cue in titles(sentence))
+                party = unlisted(sentence.original(start, end), "Person" if titled else "Party")
                 known.setdefault(party.iri, party)
                 prefix = _clitic_before(sentence.text, start, self.lexicon)
                 sentence.mentions.append(Mention(start, end, known[party.iri], prefix=prefix))
-        again = Parties((party, party.name, "safe") for party in known.values())
-        self._named(again, normal.text, sentences, starts)
+        short = short_forms(known.values(), self.lexicon)
+        for sentence in sentences:
+            for mention in sentence.mentions:
+                if mention.party is not None and not mention.party.listed:
+                    mention.party = short.get(fold(mention.party.name), mention.party)
+        again = [(party, party.name, "safe") for party in known.values()]
+        again += [(party, party.name.split()[place], "safe") for party in short.values() for place in (0, -1)]
+        again = [(party, name, good) for party, name, good in again if short.get(fold(name), party) == party]
+        self._named(Parties(again), normal.text, sentences, starts)
 
     def _finish(self, sentence: Sentence) -> None:
         self._drop_covered(sentence)
@@ -126,7 +134,9 @@ class Analyser:
         def understood(offset: int) -> str | None:
             return usual if _ends_there(sentence, offset) else None
 
-        return q.quantities(sentence.text, _longest(pieces), understood)
+        units = [cue.start for cue in sentence.cues_of("UnitCue")]
+        found = q.quantities(sentence.text, _longest(pieces), understood)
+        return [one for one in found if not any(0 <= start - one.end <= 1 for start in units)]
 
 
 def _ends_there(sentence: Sentence, offset: int) -> bool:

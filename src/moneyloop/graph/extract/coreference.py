@@ -7,7 +7,7 @@ S. Weinstein, "Centering" (Computational Linguistics 21(2), 1995) cut down to su
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from moneyloop.graph.extract.sentence import Group, Mention, Sentence
@@ -26,11 +26,12 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Part
     topics: list[Party | None] = []
     recent: list[list[Party]] = []
     for sentence in sentences:
-        topics.append(_latest(recent, "Organization", special))
+        topics.append(next(_candidates(recent, "Organization", special), None))
         for mention in sentence.mentions:
             if mention.wants:
                 earlier = _earlier(sentence, mention)
-                mention.party = _latest([earlier, *recent], mention.wants, special)
+                mention.candidates = tuple(_candidates([earlier, *recent], mention.wants, special))
+                mention.party = next(iter(mention.candidates), None)
         sentence.mentions = [mention for mention in sentence.mentions if mention.party is not None]
         for group in sentence.groups:
             group.mentions = [mention for mention in group.mentions if mention.party is not None]
@@ -46,24 +47,20 @@ def _earlier(sentence: Sentence, anaphor: Mention) -> list[Party]:
     return [mention.party for mention in ordered if mention.party is not None]
 
 
-def _latest(recent: Sequence[Sequence[Party]], wants: str, special: frozenset[str]) -> Party | None:
-    """Return the party named last that fits, one of a special sector only if there is no other."""
-    for avoided in (special - {wants}, frozenset[str]()):
+def _candidates(recent: Sequence[Sequence[Party]], wants: str, special: frozenset[str]) -> Iterator[Party]:
+    """Yield the parties that fit, the last named first, those of special sectors after all others."""
+    for avoided in (True, False):
         for parties in recent:
-            fitting = _fitting([party for party in parties if party.sector not in avoided], wants)
-            if fitting:
-                return fitting
-    return None
+            for party in parties:
+                if _fits(party, wants) and (party.sector in special - {wants}) != avoided:
+                    yield party
 
 
-def _fitting(parties: Sequence[Party], wants: str) -> Party | None:
-    """Return the first party of the kind (a class, or a sector) that is wanted."""
-    for party in parties:
-        if wants in (party.sector, party.kind):
-            return party
-        if wants == "Organization" and party.kind not in _NO_COMPANY and party.sector != "press":
-            return party
-    return None
+def _fits(party: Party, wants: str) -> bool:
+    """Whether a party is of the kind (a class, or a sector) that is wanted."""
+    if wants in (party.sector, party.kind):
+        return True
+    return wants == "Organization" and party.kind not in _NO_COMPANY and party.sector != "press"
 
 
 def _ranked(groups: Sequence[Group]) -> list[Party]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from moneyloop.graph import parties as party_file
-from moneyloop.graph.claims import Claim
+from moneyloop.graph.claims import Claim, Status
 from moneyloop.graph.documents import Document
 from moneyloop.graph.extract import lexicon as lexicons
 from moneyloop.graph.extract.analyse import Analyser
@@ -77,7 +77,7 @@ class Extractor:
             found = matches(sentence, analyser.lexicon, topic, self._fits)
             chosen = choose(sentence, [m for m in found if not denied(sentence, m)], self._takes_amount)
             for match in chosen:
-                yield from self._claims(document, base, sentence, match)
+                yield from self._claims(document, base, sentence, match, status(sentence, match, chosen))
 
     def _analyser(self, language: str) -> Analyser | None:
         if language not in self._analysers:
@@ -96,7 +96,9 @@ class Extractor:
     def _takes_amount(self, match: Match) -> bool:
         return self._model.types[match.frame.type].carries_amount
 
-    def _claims(self, document: Document, base: int, sentence: Sentence, match: Match) -> Iterator[Claim]:
+    def _claims(
+        self, document: Document, base: int, sentence: Sentence, match: Match, said: Status
+    ) -> Iterator[Claim]:
         start, end = (base + offset for offset in sentence.normal.span(sentence.start, sentence.end))
         for roles in role_sets(sentence, match):
             yield Claim(
@@ -105,7 +107,7 @@ class Extractor:
                 roles=roles,
                 amount=match.amount.amount if match.amount else None,
                 share=match.share.share if match.share else None,
-                status=status(sentence, match),
+                status=said,
                 period=period(sentence, match),
                 attributed_to=attribution(sentence),
                 quote=document.text[start:end],

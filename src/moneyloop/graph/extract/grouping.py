@@ -29,21 +29,33 @@ def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> str:
     marker = mention.marker or lexicon.clitics.get(mention.prefix, "")
     position = mention.outer(sentence.text)
     while not marker:
-        before = _ending_at(sentence, position, "before")
-        if before:
-            return sentence.text[before.start : before.end]
-        descriptor = _descriptor_before(sentence, position)
-        if descriptor is None:
+        found = _introducing(sentence, position)
+        if found is None:
             return ""
-        marker = lexicon.clitics.get(descriptor.prefix, "")
-        position = descriptor.start - len(descriptor.prefix)
+        if found.kind == "before":
+            return sentence.text[found.start : found.end]
+        marker = lexicon.clitics.get(found.prefix, "")
+        position = _before_genitive(sentence, found.start - len(found.prefix))
     return marker
 
 
-def _descriptor_before(sentence: Sentence, position: int) -> Cue | None:
-    """Return the describing word that ends at a position, or a few unknown words before it."""
-    for _ in range(_LONGEST_WALK):
-        found = _ending_at(sentence, position, "DescriptorCue", "ListCue")
+def _before_genitive(sentence: Sentence, position: int) -> int:
+    """Return where the name begins whose genitive ends at a position («OpenAI's rival»), else that."""
+    for mention in sentence.mentions:
+        genitive = sentence.text[mention.end : position].strip()
+        if mention.end < position and any(
+            cue.start == mention.end and sentence.text[cue.start : cue.end] == genitive
+            for cue in sentence.cues_of("after")
+        ):
+            return mention.outer(sentence.text)
+    return position
+
+
+def _introducing(sentence: Sentence, position: int) -> Cue | None:
+    """Return the word that introduces or describes what stands at a position, or shortly after it."""
+    for step in range(_LONGEST_WALK):
+        kinds = ("DescriptorCue", "ListCue", "before") if step <= 0 else ("DescriptorCue", "ListCue")
+        found = _ending_at(sentence, position, *kinds)
         if found:
             return found
         word = sentence.word_before(position)
@@ -137,7 +149,10 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
     """Return what joins a mention to the list before it: "conjunction", "comma" or nothing."""
     if mention.wants or (mention.marker and mention.marker != group.marker):
         return ""
-    if _is_person(mention) != _is_person(group.mentions[0]):
+    last = group.mentions[-1]
+    if _is_person(mention) != _is_person(last) or mention.party == last.party:
+        return ""
+    if group.marker and not mention.marker and _acts(sentence, mention):
         return ""
     start, end = (loose[-1] if loose else group).end, mention.outer(sentence.text)
     rest = list(sentence.text[start:end])
@@ -154,6 +169,14 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
     if gap.strip(" ,-\"'"):
         return ""
     return "conjunction" if conjunction else "comma" if "," in gap else ""
+
+
+def _acts(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a verb that the lexicon knows follows a mention: it begins a clause of its own."""
+    ahead = mention.end + 1
+    if sentence.triggered(ahead, ahead + 1):
+        return True
+    return any(cue.start == ahead for cue in sentence.cues_of("StatusCue"))
 
 
 def _is_person(mention: Mention) -> bool:

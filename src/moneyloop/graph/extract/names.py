@@ -8,12 +8,14 @@ name («חברת X», «شركة X», «la société X»).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.sentence import Cue, Sentence
+from moneyloop.graph.parties import Party
 from moneyloop.graph.text.matcher import FIRST_NOT_LATIN, same_word
 from moneyloop.graph.text.normalise import NormalText, fold
 
@@ -25,6 +27,7 @@ _SMALL: Final = re.compile(rf"(?<!\w)[^\W\d_{_CAPITALS}][^\W\d_]*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _QUOTED: Final = re.compile(r"\s*(?:\w+ ){0,2}\"([^\s\"][^\"]{1,40}[^\s\"])\"")
 _LONGEST_NAME: Final = 5
+_SHORTEST_ALONE: Final = 4
 _LONGEST_ANNOUNCED: Final = 2
 
 Span = tuple[int, int]
@@ -138,3 +141,26 @@ def _one_script(word: str) -> int:
         ):
             return index
     return len(word)
+
+
+def titles(sentence: Sentence) -> list[Cue]:
+    """Return the words of a sentence that announce a person («Mr»)."""
+    return [cue for cue in sentence.cues_of("DescriptorCue") if cue.code == "person"]
+
+
+def short_forms(parties: Iterable[Party], lexicon: Lexicon) -> dict[str, Party]:
+    """Return the first and last words of longer names, folded, each with the one party it may mean."""
+    found: dict[str, set[Party]] = defaultdict(set)
+    for party in parties:
+        words = party.name.split()
+        if len(words) > 1:
+            for word in (words[0], words[-1]):
+                found[fold(word)].add(party)
+    return {
+        word: next(iter(owners))
+        for word, owners in found.items()
+        if len(owners) == 1
+        and len(word) >= _SHORTEST_ALONE
+        and not lexicon.is_no_name(word)
+        and word not in lexicon.words
+    }

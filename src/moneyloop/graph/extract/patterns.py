@@ -14,6 +14,7 @@ other), standing before or after the trigger as it is written:
     ``role?``        may be missing
     ``role^``        may be taken from the sentences before
     ``role!``        may be a name that no recogniser knows, next to the trigger
+    ``role+``        stands right beside the trigger
     ``role:a|b``     introduced by one of these words (an empty alternative: by none)
     ``role::a|b``    followed by one of these words
 
@@ -34,7 +35,7 @@ from moneyloop.graph.text.normalise import fold
 
 _STATUS: Final = re.compile(r"\s*=>\s*(\w+)\s*$")
 _TRIGGER: Final = re.compile(r"\[([^\[\]]+)\]")
-_SLOT: Final = re.compile(r"\{(~?)([\w,]+)([?^!]*)(?::(?!:)([^{}:]*))?(?:::([^{}:]*))?\}")
+_SLOT: Final = re.compile(r"\{(~?)([\w,]+)([?^!+]*)(?::(?!:)([^{}:]*))?(?:::([^{}:]*))?\}")
 _FEWEST_PIECES: Final = 3
 QUANTITIES: Final = frozenset({"amount", "share"})
 
@@ -48,6 +49,7 @@ class Slot:
     optional: bool
     from_context: bool
     unknown_name: bool
+    beside: bool
     before: frozenset[str]
     after: frozenset[str]
 
@@ -122,6 +124,7 @@ def _slot(match: re.Match[str], side: int) -> Slot:
         optional="?" in flags,
         from_context="^" in flags,
         unknown_name="!" in flags,
+        beside="+" in flags,
         before=_alternatives(before or ""),
         after=frozenset() if after is None else _alternatives(after),
     )

@@ -206,8 +206,8 @@ def _is_range(
     gaps = text[draft.end : between[0].start] + text[between[-1].end : other.start]
     if len(between) != 1 or between[0].kind != "RangeCue" or gaps.strip(" -"):
         return False
-    opened = opening > 0 and pieces[opening - 1].code == "open" and pieces[opening - 1].end <= draft.start
-    return between[0].code == "to" or (between[0].code == "and" and opened)
+    opener = pieces[opening - 1].code if opening > 0 and pieces[opening - 1].end <= draft.start else ""
+    return (between[0].code == "to" and opener != "from") or (between[0].code == "and" and opener == "open")
 
 
 def _differ(draft: _Draft, other: _Draft) -> bool:

@@ -22,7 +22,7 @@ class Mention:
 
     ``marker`` is the word (or prefixed particle) that introduces it, ``follower`` the one right after it,
     both "" if there is none. An anaphor («the company») has ``wants``, the kind of party it stands for, and
-    gets its ``party`` when references are resolved.
+    gets its ``party`` when references are resolved, with all ``candidates``, the likeliest first.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Mention:
     follower: str = ""
     wants: str = ""
     prefix: str = ""
+    candidates: tuple[Party, ...] = ()
 
     def outer(self, text: str) -> int:
         """Return where the mention begins with the particle that is written as one word with it."""

@@ -21,6 +21,7 @@ from moneyloop.graph.parties import Party
 
 _DEAREST: Final = 22
 _DEAREST_OPTIONAL: Final = 12
+_BESIDE: Final = 3
 _OVER_ANOTHER_SLOT: Final = 8
 _SUBJECT_GOES_ON: Final = 3
 _CONTEXT: Final = 12
@@ -38,16 +39,19 @@ def matches(sentence: Sentence, lexicon: Lexicon, topic: Party | None, fits: Fit
     """
     found = []
     for match in triggered(sentence, lexicon):
-        if _fill(sentence, match, topic, fits):
-            found += [match, *_elliptic(sentence, match)]
+        if _fill(sentence, match, topic, fits, lexicon):
+            found += [match, *_elliptic(sentence, match), *_elliptic_before(sentence, match)]
     return found
 
 
-def _fill(sentence: Sentence, match: Match, topic: Party | None, fits: Fits) -> bool:
+def _fill(sentence: Sentence, match: Match, topic: Party | None, fits: Fits, lexicon: Lexicon) -> bool:
     """Fill the slots of a match, the needed ones first; False if a needed one stays empty."""
     used: list[Group] = []
     for slot in sorted(match.pattern.slots, key=lambda slot: _urgency(slot, match)):
         best = _cheapest(sentence, slot, match, used, fits)
+        if best is None and slot.unknown_name:
+            unknown = unknown_name(sentence, slot, match, lexicon)
+            best = None if unknown is None else (_UNKNOWN, unknown)
         if best is None and slot.from_context:
             best = _from_context(sentence, slot, match, topic, fits)
         if best is not None:
@@ -58,7 +62,21 @@ def _fill(sentence: Sentence, match: Match, topic: Party | None, fits: Fits) -> 
                 match.fillings[role] = Group([*earlier.mentions, *best[1].mentions]) if earlier else best[1]
         elif not slot.optional:
             return False
+    _unbind(match)
     return bool(match.fillings)
+
+
+def _unbind(match: Match) -> None:
+    """Give an anaphor another antecedent where it would be the same party as one that it stands towards."""
+    for role, group in match.fillings.items():
+        anaphor = group.mentions[0]
+        others = {p.iri for g in match.fillings.values() if g is not group for p in g.parties}
+        introduced = anaphor.wants and anaphor.marker
+        if not introduced or anaphor.party is None or anaphor.party.iri not in others:
+            continue
+        free = next((party for party in anaphor.candidates if party.iri not in others), None)
+        if free is not None:
+            match.fillings[role] = Group([replace(anaphor, party=free)])
 
 
 def _urgency(slot: Slot, match: Match) -> tuple[bool, bool, bool]:
@@ -69,8 +87,10 @@ def _urgency(slot: Slot, match: Match) -> tuple[bool, bool, bool]:
 def _cheapest(
     sentence: Sentence, slot: Slot, match: Match, used: Sequence[Group], fits: Fits
 ) -> tuple[float, Group] | None:
-    head = match.head if slot.bare and slot.side <= 0 else None
-    dearest = _DEAREST_OPTIONAL if slot.optional else _DEAREST
+    head = (
+        match.head if slot.bare and slot.side <= 0 and not _object_relative(sentence, slot, match) else None
+    )
+    dearest = _BESIDE if slot.beside else _DEAREST_OPTIONAL if slot.optional else _DEAREST
     options = []
     for group in [head] if head is not None and head not in used else sentence.groups:
         if group in used or not _may_fill(group, slot, match, fits):
@@ -78,11 +98,10 @@ def _cheapest(
         cost = 0.0 if group is head else _cost(sentence, slot, match, group, used)
         if cost is not None and cost <= dearest:
             options.append((cost, group.start, group))
-    if options:
-        cost, _, group = min(options, key=lambda option: option[:2])
-        return cost, group
-    unknown = unknown_name(sentence, slot, match) if slot.unknown_name else None
-    return None if unknown is None else (_UNKNOWN, unknown)
+    if not options:
+        return None
+    cost, _, group = min(options, key=lambda option: option[:2])
+    return cost, group
 
 
 def _may_fill(group: Group, slot: Slot, match: Match, fits: Fits) -> bool:
@@ -95,9 +114,9 @@ def _may_fill(group: Group, slot: Slot, match: Match, fits: Fits) -> bool:
 def _cost(sentence: Sentence, slot: Slot, match: Match, group: Group, used: Sequence[Group]) -> float | None:
     if not _stands_right(slot, match, group) or not _introduced(slot, group):
         return None
-    before = group.end <= match.start
-    if before and slot.bare and match.anew:
-        return _SUBJECT_GOES_ON if group is _subject(sentence) else None
+    subject = _subject(sentence)
+    if group.end <= match.start and slot.bare and match.anew and subject not in used:
+        return _SUBJECT_GOES_ON if group is subject else None
     return min(_gap_cost(sentence, slot, trigger, group, used) for trigger in match.triggers)
 
 
@@ -111,6 +130,16 @@ def _gap_cost(sentence: Sentence, slot: Slot, trigger: Trigger, group: Group, us
 def _subject(sentence: Sentence) -> Group | None:
     """Return the first party of a sentence that nothing introduces: a second clause goes on about it."""
     return next((group for group in sentence.groups if not group.marker and not group.source), None)
+
+
+def _object_relative(sentence: Sentence, slot: Slot, match: Match) -> bool:
+    """Whether a relative clause has a subject of its own after its verb: «in which invests Nvidia»."""
+    return slot.side == 0 and any(
+        not group.marker
+        and group.start - match.end >= 0
+        and sentence.words_between(match.end, group.start) < _BESIDE
+        for group in sentence.groups
+    )
 
 
 def _stands_right(slot: Slot, match: Match, group: Group) -> bool:
@@ -132,10 +161,12 @@ def _from_context(
     sentence: Sentence, slot: Slot, match: Match, topic: Party | None, fits: Fits
 ) -> tuple[float, Group] | None:
     """Take the party that the sentence began with, else the one that the sentences before speak of."""
+    used = {party.iri for group in match.fillings.values() for party in group.parties}
     subject = _subject(sentence)
-    if subject is not None and subject.end <= match.start and _may_fill(subject, slot, match, fits):
+    free = subject is not None and not used.intersection(party.iri for party in subject.parties)
+    if subject is not None and free and subject.end <= match.start and _may_fill(subject, slot, match, fits):
         return _CONTEXT, subject
-    if topic is not None and fits(topic, match.frame.type, slot.roles[0]):
+    if topic is not None and topic.iri not in used and fits(topic, match.frame.type, slot.roles[0]):
         return _CONTEXT, Group([Mention(match.start, match.start, topic)])
     return None
 
@@ -152,6 +183,18 @@ def _elliptic(sentence: Sentence, match: Match) -> Iterator[Match]:
                 and other.marker == group.marker
                 and _only_quantity(sentence, group, other)
             ):
+                group = other
+                yield replace(match, fillings={**match.fillings, slot.roles[0]: other}, elliptic=other)
+
+
+def _elliptic_before(sentence: Sentence, match: Match) -> Iterator[Match]:
+    """Yield the same where the verb comes last and what it governs stands before it."""
+    for slot in match.pattern.slots:
+        group = match.fillings.get(slot.roles[0])
+        if slot.bare or group is None or group.end > match.start:
+            continue
+        for other in reversed([other for other in sentence.groups if other.end < group.start]):
+            if other.marker == group.marker and _only_quantity(sentence, other, group):
                 group = other
                 yield replace(match, fillings={**match.fillings, slot.roles[0]: other}, elliptic=other)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Slot
 from moneyloop.graph.extract.sentence import Group, Mention, Sentence
@@ -15,13 +16,15 @@ _LONGEST: Final = 3
 Span = tuple[int, int]
 
 
-def unknown_name(sentence: Sentence, slot: Slot, match: Match) -> Group | None:
+def unknown_name(sentence: Sentence, slot: Slot, match: Match, lexicon: Lexicon) -> Group | None:
     """Return the two or three unknown words beside the trigger as a party, or None if there are no such."""
     if slot.side < 0:
         words = _before(sentence, match.start)
     else:
         words = _after(sentence, match.end) or _after(sentence, _end_of_parties(match))
     if not _SHORTEST <= len(words) <= _LONGEST:
+        return None
+    if any(word.isdigit() or lexicon.is_no_name(word) for word in (sentence.text[a:b] for a, b in words)):
         return None
     start, end = words[0][0], words[-1][1]
     kind = "Person" if slot.roles[0] == "person" else "Party"
