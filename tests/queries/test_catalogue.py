@@ -14,6 +14,7 @@ from moneyloop.queries.catalogue import catalogue, load
 from moneyloop.queries.header import LANGUAGES
 from moneyloop.queries.parameters import bound, terms
 from moneyloop.queries.run import run
+from moneyloop.queries.source import Embedded
 
 NAMES: Final = [
     "chains",
@@ -105,7 +106,7 @@ def test_the_file_is_the_query_with_its_defaults(name: str, store: ox.Store) -> 
     query = catalogue()[name]
     if not any(parameter.required for parameter in query.parameters):
         alone = store.query(query.text, use_default_graph_as_union=True)
-        bound_ = store.query(bound(query, terms(query, store, {})), use_default_graph_as_union=True)
+        bound_ = store.query(bound(query, terms(query, Embedded(store), {})), use_default_graph_as_union=True)
         assert isinstance(alone, ox.QuerySolutions)
         assert isinstance(bound_, ox.QuerySolutions)
         assert [list(row) for row in alone] == [list(row) for row in bound_]

@@ -12,6 +12,7 @@ from rdflib.plugins.sparql import prepareQuery
 from moneyloop.queries.catalogue import catalogue
 from moneyloop.queries.parameters import bound, terms
 from moneyloop.queries.run import run
+from moneyloop.queries.source import Embedded
 
 PARAMETERS: Final[dict[str, dict[str, str]]] = {
     "chains": {"party": "birch", "length": "2"},
@@ -38,7 +39,7 @@ def _agrees(name: str, store: ox.Store, dataset: rdflib.Dataset, status: str | N
     query = catalogue()[name]
     given = PARAMETERS.get(name, {}) | ({"status": status} if status else {})
     expected = [tuple(_text(term) for term in row) for row in run(query, store, given).rows]
-    found = dataset.query(bound(query, terms(query, store, given)))
+    found = dataset.query(bound(query, terms(query, Embedded(store), given)))
     rows = [tuple(None if term is None else str(term) for term in row) for row in found]  # type: ignore[union-attr]
     assert rows == expected
     return bool(rows)

@@ -15,6 +15,7 @@ from moneyloop.queries.answer import Value
 from moneyloop.queries.catalogue import catalogue, load
 from moneyloop.queries.parameters import bound, terms
 from moneyloop.queries.run import run
+from moneyloop.queries.source import Embedded
 from moneyloop.settings import DATA, TERMS
 
 Ask = Callable[..., list[tuple[Value, ...]]]
@@ -36,7 +37,7 @@ Ask = Callable[..., list[tuple[Value, ...]]]
     ],
 )
 def test_a_party_is_found_by_iri_id_or_name(store: ox.Store, written: str, party: str) -> None:
-    found = terms(catalogue()["exposure"], store, {"party": written})
+    found = terms(catalogue()["exposure"], Embedded(store), {"party": written})
     assert found["party"] == ox.NamedNode(f"{DATA}party/{party}")
 
 
@@ -55,18 +56,20 @@ def test_a_party_is_found_by_iri_id_or_name(store: ox.Store, written: str, party
 )
 def test_a_party_that_is_unknown_or_ambiguous(store: ox.Store, written: str, message: str) -> None:
     with pytest.raises(QueryError, match=message):
-        terms(catalogue()["exposure"], store, {"party": written})
+        terms(catalogue()["exposure"], Embedded(store), {"party": written})
 
 
 @pytest.mark.parametrize("written", ["Loan", "loan", f"{TERMS}Loan", "prêt", "הלוואה", "قرض"])
 def test_a_class_is_found_by_name_iri_or_label(store: ox.Store, written: str) -> None:
-    assert terms(catalogue()["deals"], store, {"type": written})["type"] == ox.NamedNode(TERMS + "Loan")
+    assert terms(catalogue()["deals"], Embedded(store), {"type": written})["type"] == ox.NamedNode(
+        TERMS + "Loan"
+    )
 
 
 @pytest.mark.parametrize(("query", "written"), [("deals", "Lone"), ("deals", "Revenue"), ("figures", "Loan")])
 def test_a_class_of_another_kind_is_refused(store: ox.Store, query: str, written: str) -> None:
     with pytest.raises(QueryError, match=f"there is no class '{written}'"):
-        terms(catalogue()[query], store, {"type": written})
+        terms(catalogue()[query], Embedded(store), {"type": written})
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_a_wrong_parameter_is_refused(
     store: ox.Store, query: str, parameters: dict[str, str], message: str
 ) -> None:
     with pytest.raises(QueryError, match=message):
-        terms(catalogue()[query], store, parameters)
+        terms(catalogue()[query], Embedded(store), parameters)
 
 
 def test_numbers_are_written_in_any_form(ask: Ask) -> None:
@@ -125,7 +128,7 @@ def test_a_parameter_left_out_does_not_restrict(ask: Ask) -> None:
 )
 def test_an_injection_is_refused(store: ox.Store, query: str, name: str, written: str) -> None:
     with pytest.raises(QueryError):
-        terms(catalogue()[query], store, {name: written})
+        terms(catalogue()[query], Embedded(store), {name: written})
 
 
 @given(st.text())

@@ -16,17 +16,18 @@ import pyoxigraph as ox
 from moneyloop.errors import QueryError
 from moneyloop.queries import names
 from moneyloop.queries.catalogue import FLOORS, PLACE, Parameter, StoredQuery
+from moneyloop.queries.source import Source
 from moneyloop.settings import PREFIXES, TERMS
 
 Bindable = ox.NamedNode | ox.Literal
 
 
-def terms(query: StoredQuery, store: ox.Store, given: Mapping[str, str]) -> dict[str, Bindable | None]:
+def terms(query: StoredQuery, source: Source, given: Mapping[str, str]) -> dict[str, Bindable | None]:
     """Return the term of each parameter of a query; None for one that is left out and has no default.
 
     Args:
         query: the stored query.
-        store: the dataset, in which parties and classes are looked up by name.
+        source: the dataset, in which parties and classes are looked up by name.
         given: parameter name to value.
 
     Raises:
@@ -46,7 +47,7 @@ def terms(query: StoredQuery, store: ox.Store, given: Mapping[str, str]) -> dict
             raise QueryError(
                 f"query: {query.name} needs {name}, {parameter.description}; add --param {name}=…"
             )
-        found[name] = None if text is None else _term(parameter, text, store)
+        found[name] = None if text is None else _term(parameter, text, source)
     return found
 
 
@@ -60,14 +61,14 @@ def bound(query: StoredQuery, found: Mapping[str, Bindable | None]) -> str:
     return PLACE.sub(filled, query.text)
 
 
-def _term(parameter: Parameter, text: str, store: ox.Store) -> Bindable:
+def _term(parameter: Parameter, text: str, source: Source) -> Bindable:
     match parameter.type:
         case "status":
             return ox.NamedNode(TERMS + _one_of(parameter, text, parameter.allowed or FLOORS))
         case "party":
-            return names.party(store, text)
+            return names.party(source, text)
         case "class":
-            return names.class_below(store, text, parameter.allowed)
+            return names.class_below(source, text, parameter.allowed)
         case "choice":
             return ox.Literal(_one_of(parameter, text, parameter.allowed))
         case "integer" | "decimal":

@@ -1,0 +1,33 @@
+"""What stored queries are asked of: anything that answers a SELECT query from a dataset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from moneyloop.queries.answer import Answer
+
+
+class Source(Protocol):
+    """A dataset whose named graphs are asked as one."""
+
+    def select(self, text: str) -> Answer:
+        """Return the answer to a SELECT query."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The store of a built dataset."""
+
+    store: ox.Store
+
+    def select(self, text: str) -> Answer:
+        """Return the answer to a SELECT query."""
+        solutions = self.store.query(text, use_default_graph_as_union=True)
+        assert isinstance(solutions, ox.QuerySolutions)
+        serialized = solutions.serialize(format=ox.QueryResultsFormat.JSON)
+        assert serialized is not None
+        return Answer(serialized)
