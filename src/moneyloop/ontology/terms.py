@@ -189,6 +189,7 @@ class ML:
     postposition: Final = "https://w3id.org/moneyloop/ns/postposition"
     preposition: Final = "https://w3id.org/moneyloop/ns/preposition"
     product: Final = "https://w3id.org/moneyloop/ns/product"
+    quotedNames: Final = "https://w3id.org/moneyloop/ns/quotedNames"
     relativeClitic: Final = "https://w3id.org/moneyloop/ns/relativeClitic"
     script: Final = "https://w3id.org/moneyloop/ns/script"
     sector: Final = "https://w3id.org/moneyloop/ns/sector"

@@ -65,5 +65,6 @@ def _fits(party: Party, wants: str) -> bool:
 
 def _ranked(groups: Sequence[Group]) -> list[Party]:
     """Return the parties of a sentence, those that nothing introduces first."""
-    ordered = sorted(groups, key=lambda group: bool(group.marker or group.follower))
+    parties = [group for group in groups if not group.source]
+    ordered = sorted(parties, key=lambda group: bool(group.marker or group.follower))
     return [party for group in ordered for party in group.parties]

@@ -76,6 +76,7 @@ class Lexicon:
     not_names: frozenset[str]
     name_connectors: frozenset[str]
     capitalised_names: bool
+    quoted_names: bool
     script: str
     decimal_comma: bool
     sets: dict[str, tuple[str, ...]] = field(repr=False)
@@ -161,6 +162,7 @@ class _Builder:
             not_names=frozenset(map(fold, self._listed(self.head, "notAName"))),
             name_connectors=frozenset(self._listed(self.head, "nameConnector")),
             capitalised_names=self.head.get("capitalisedNames") == ["true"],
+            quoted_names=self.head.get("quotedNames") == ["true"],
             script=self._one(self.head, "script"),
             decimal_comma=self.head.get("decimalComma") == ["true"],
             sets=self.sets,

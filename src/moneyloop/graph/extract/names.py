@@ -26,6 +26,7 @@ _INSIDE: Final = re.compile(rf"[^\W\d_],? ({_CAPITAL_WORD})")
 _SMALL: Final = re.compile(rf"(?<!\w)[^\W\d_{_CAPITALS}][^\W\d_]*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _QUOTED: Final = re.compile(r"\s*(?:\w+ ){0,2}\"([^\s\"][^\"]{1,40}[^\s\"])\"")
+_IN_QUOTES: Final = re.compile(r"\"([^\W\d_][^\" ]*(?: [^\" .,]+){0,3})\"")
 _LONGEST_NAME: Final = 5
 _SHORTEST_ALONE: Final = 4
 _LONGEST_ANNOUNCED: Final = 2
@@ -43,7 +44,7 @@ class NameFinder:
 
     def find(self, sentence: Sentence, taken: Sequence[Span]) -> list[Span]:
         """Return the spans (in folded text) of unlisted names in a sentence, apart from those ``taken``."""
-        spans = [*self._foreign(sentence), *self._announced(sentence)]
+        spans = [*self._foreign(sentence), *self._announced(sentence), *self._quoted(sentence)]
         free: list[Span] = []
         for start, end in sorted(spans):
             blocked = [*taken, *free]
@@ -112,6 +113,15 @@ class NameFinder:
                     yield quoted.span(1)
                 elif end > cue.end + 1:
                     yield (cue.start if cue.code == "in-name" else cue.end + 1), end
+
+    def _quoted(self, sentence: Sentence) -> Iterator[Span]:
+        """Yield short quotations without a word of the lexicon, where the press puts names in quotes."""
+        if not self._lexicon.quoted_names:
+            return
+        for match in _IN_QUOTES.finditer(sentence.text, sentence.start, sentence.end):
+            words = list(_TOKEN.finditer(sentence.text, *match.span(1)))
+            if words and not any(self._no_name(sentence, word, sentence.cues) for word in words):
+                yield match.span(1)
 
     def _end_of_name(self, sentence: Sentence, cue: Cue, stops: Sequence[Cue]) -> int:
         """Return where the name ends that a word announces: at the latest after a few words."""

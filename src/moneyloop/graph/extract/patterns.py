@@ -15,7 +15,7 @@ other), standing before or after the trigger as it is written:
     ``role^``        may be taken from the sentences before
     ``role!``        may be a name that no recogniser knows, next to the trigger
     ``role+``        stands right beside the trigger
-    ``role:a|b``     introduced by one of these words (an empty alternative: by none)
+    ``role:a|@b``    introduced by one of these words or word sets (an empty alternative: by none)
     ``role::a|b``    followed by one of these words
 
 ``{amount}`` and ``{share}`` demand that the sentence gives one. An amount is looked for without being named,
@@ -37,6 +37,7 @@ _STATUS: Final = re.compile(r"\s*=>\s*(\w+)\s*$")
 _TRIGGER: Final = re.compile(r"\[([^\[\]]+)\]")
 _SLOT: Final = re.compile(r"\{(~?)([\w,]+)([?^!+]*)(?::(?!:)([^{}:]*))?(?:::([^{}:]*))?\}")
 _FEWEST_PIECES: Final = 3
+_SET: Final = re.compile(r"@(\w+)")
 QUANTITIES: Final = frozenset({"amount", "share"})
 
 
@@ -89,6 +90,7 @@ def parse(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pa
     Raises:
         AssetError: the text is no pattern, or names a word set that the lexicon lacks.
     """
+    text = _with_sets(text, word_sets, where)
     status = _STATUS.search(text)
     pieces = _TRIGGER.split(text[: status.start()] if status else text)
     if len(pieces) < _FEWEST_PIECES:
@@ -100,7 +102,7 @@ def parse(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pa
     quantities = [slot for slot in slots if QUANTITIES & set(slot.roles)]
     demands = frozenset(role for slot in quantities if not slot.optional for role in slot.roles)
     takes = frozenset(role for slot in quantities for role in slot.roles) | {"amount"}
-    parts = tuple(_part(part, word_sets, where) for part in triggers)
+    parts = tuple(_part(part, where) for part in triggers)
     parties = tuple(slot for slot in slots if not QUANTITIES & set(slot.roles))
     return Pattern(parties, parts, status.group(1) if status else None, demands, takes)
 
@@ -134,19 +136,23 @@ def _alternatives(text: str) -> frozenset[str]:
     return frozenset(fold(word.strip()) for word in text.split("|"))
 
 
-def _part(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Part:
+def _part(text: str, where: str) -> Part:
     role, _, alternatives = text.rpartition("=")
-    words: list[str] = []
-    for alternative in split(alternatives):
-        if alternative.startswith("@"):
-            if alternative[1:] not in word_sets:
-                raise AssetError(f"{where}: no word set is named «{alternative[1:]}»; add it to the lexicon")
-            words.extend(word_sets[alternative[1:]])
-        else:
-            words.append(fold(alternative))
+    words = tuple(dict.fromkeys(map(fold, split(alternatives))))
     if not words or not re.fullmatch(r"\w*", role.strip()):
         raise AssetError(f"{where}: «{text}» is no part of a trigger: write word|word or role=word|word")
-    return Part(tuple(dict.fromkeys(words)), role.strip() or None)
+    return Part(words, role.strip() or None)
+
+
+def _with_sets(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> str:
+    """Return a pattern with the words of each set in the place of its name."""
+
+    def words(match: re.Match[str]) -> str:
+        if match.group(1) not in word_sets:
+            raise AssetError(f"{where}: no word set is named «{match.group(1)}»; add it to the lexicon")
+        return "|".join(word_sets[match.group(1)])
+
+    return _SET.sub(words, text)
 
 
 def split(text: str) -> list[str]:
