@@ -16,6 +16,7 @@ from moneyloop.ontology import axioms as ax
 from moneyloop.settings import TERMS
 
 _FIGURE = TERMS + "Figure"
+_PARTY = TERMS + "Party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,14 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The types by name and the statuses by name, lowest rank first and those without a rank last."""
+    """The types by name and the statuses by name, lowest rank first and those without a rank last.
+
+    ``kinds`` are the classes of parties by name, each with the IRIs of the class itself and of those above it.
+    """
 
     types: dict[str, RelationType]
     statuses: dict[str, Status]
+    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 @cache
@@ -91,7 +96,9 @@ def read(axioms: ax.Axioms) -> Model:
     statuses = sorted(_statuses(axioms), key=lambda one: (one.rank is None, one.rank or 0, one.name))
     if not statuses:
         raise OntologyError("ontology: there is no individual of ml:Status; add the status scheme")
-    return Model(found, {status.name: status for status in statuses})
+    parties = {_PARTY} | _below(axioms, _PARTY)
+    kinds = {iri.removeprefix(TERMS): frozenset(_above(axioms, iri)) for iri in sorted(parties)}
+    return Model(found, {status.name: status for status in statuses}, kinds)
 
 
 def _classes(axioms: ax.Axioms) -> list[str]:

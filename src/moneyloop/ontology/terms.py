@@ -48,6 +48,7 @@ class ML:
     Fund: Final = "https://w3id.org/moneyloop/ns/Fund"
     Government: Final = "https://w3id.org/moneyloop/ns/Government"
     Hop: Final = "https://w3id.org/moneyloop/ns/Hop"
+    Institution: Final = "https://w3id.org/moneyloop/ns/Institution"
     JointProject: Final = "https://w3id.org/moneyloop/ns/JointProject"
     Lease: Final = "https://w3id.org/moneyloop/ns/Lease"
     LeaseLiability: Final = "https://w3id.org/moneyloop/ns/LeaseLiability"

@@ -26,10 +26,8 @@ from moneyloop.graph.text.normalise import normalise
 from moneyloop.graph.text.sentences import sentences as split
 from moneyloop.ontology.model import Model
 from moneyloop.ontology.model import load as load_model
-from moneyloop.settings import TERMS
 
-_PERSON: Final = "Person"
-_PERSON_CLASS: Final = TERMS + _PERSON
+_UNKNOWN: Final = "Party"
 _BLOCK: Final = 500_000
 
 Span = tuple[int, int]
@@ -86,12 +84,9 @@ class Extractor:
         return self._analysers[language]
 
     def _fits(self, party: Party, type_name: str, role: str) -> bool:
-        """Whether a party is of the class that a role asks for."""
-        relation = self._model.types[type_name]
-        if relation.roles[role].range == _PERSON_CLASS:
-            return party.kind == _PERSON or not party.listed
-        employs = any(role.range == _PERSON_CLASS for role in relation.roles.values())
-        return not (party.kind == _PERSON and (relation.is_figure or employs))
+        """Whether a party is of the class that a role asks for; one of no known class may be of any."""
+        wanted = self._model.types[type_name].roles[role].range
+        return party.kind == _UNKNOWN or wanted in self._model.kinds[party.kind]
 
     def _takes_amount(self, match: Match) -> bool:
         return self._model.types[match.frame.type].carries_amount

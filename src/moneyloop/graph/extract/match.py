@@ -52,7 +52,7 @@ class Match:
         """Sorts matches, the surest first: the more a pattern asks for and gets, the surer it is."""
         letters = sum(trigger.end - trigger.start for trigger in self.triggers)
         filled = [slot for slot in self.pattern.slots if slot.roles[0] in self.fillings]
-        weight = 4 * len(self.triggers) + 2 * len(filled) + sum(not slot.bare for slot in filled)
+        weight = 4 * len(self.triggers) + 4 * len(filled) + sum(not slot.bare for slot in filled)
         return (self.cost - weight - letters / 4, self.start)
 
     def overlaps(self, other: Match) -> bool:
