@@ -6,6 +6,7 @@
     ├── DocumentError         one document cannot be read; the others still are
     ├── ClaimError            a claim file or a claim in it is malformed
     ├── DatasetError          a built dataset is missing, locked or damaged
+    ├── EndpointError         a SPARQL endpoint cannot be reached or does not answer as it must
     ├── OntologyError         the ontology is inconsistent or says less than the code needs
     └── QueryError            a stored query is unknown, malformed or was given a wrong parameter
 
@@ -41,6 +42,10 @@ class ClaimError(MoneyloopError):
 
 class DatasetError(MoneyloopError):
     """A built dataset is missing, locked or damaged."""
+
+
+class EndpointError(MoneyloopError):
+    """A SPARQL endpoint cannot be reached or does not answer as it must."""
 
 
 class OntologyError(MoneyloopError):

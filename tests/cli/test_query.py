@@ -11,7 +11,7 @@ import pytest
 
 from moneyloop.errors import DatasetError
 from moneyloop.graph import store
-from moneyloop.queries import catalogue
+from moneyloop.queries import catalogue, remote
 from moneyloop.queries.catalogue import Column, Parameter, StoredQuery
 
 Run = Callable[..., tuple[int, str, str]]
@@ -124,7 +124,10 @@ def test_a_status_floor_is_passed_on(run: Run, options: list[str]) -> None:
     [
         (["quote", "--data", "graph"], "did you mean quotes?"),
         (["xyz", "--data", "graph"], "`moneyloop query` lists them"),
-        (["quotes"], "--data DIR"),
+        (["quotes"], "--data DIR (or --endpoint URL)"),
+        (["quotes", "--data", "graph", "--endpoint", "http://localhost/"], "not both"),
+        (["quotes", "--endpoint", "localhost"], "is no http or https URL"),
+        (["--endpoint", "http://localhost/"], "need the name of a stored query"),
         (["quotes", "--data", "graph", "--param", "status"], "not of the form KEY=VALUE"),
         (["quotes", "--data", "graph", "--param", "=x"], "not of the form KEY=VALUE"),
         (["quotes", "--data", "graph", "--param", "no=1"], "has no parameter 'no'"),
@@ -141,6 +144,19 @@ def test_a_wrong_call_exits_with_2_and_one_line(run: Run, arguments: list[str], 
     assert err.startswith("moneyloop: query: ")
     assert message in err
     assert len(err.splitlines()) == 1
+
+
+def test_an_endpoint_is_asked_in_place_of_a_dataset(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    called = []
+
+    def open_endpoint(address: str, timeout: int) -> ox.Store:
+        called.append((address, timeout))
+        return store.open_store(Path("graph"))
+
+    monkeypatch.setattr(remote, "open_endpoint", open_endpoint)
+    asked = run("query", "quotes", "--endpoint", "http://localhost/query", "--timeout", "5", "-f", "csv")
+    assert asked == run("query", "quotes", "--data", "graph", "-f", "csv")
+    assert called == [("http://localhost/query", 5)]
 
 
 def test_a_missing_dataset_exits_with_1(run: Run, tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """Each stored query on the fixture world: the exact rows, no rows where there are none, and what floors do.
 
-The rows in ``data/expected`` have been checked by hand against the deals of ``data/trees.trig``.
+The rows in ``data/expected``, of the calls in ``data/cases.json``, have been checked by hand against the
+deals of ``data/trees.trig``.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -17,40 +19,10 @@ from moneyloop.queries.catalogue import catalogue
 from moneyloop.queries.run import run
 
 Ask = Callable[..., list[tuple[Value, ...]]]
-EXPECTED: Final = Path(__file__).parent / "data" / "expected"
+DATA: Final = Path(__file__).parent / "data"
+EXPECTED: Final = DATA / "expected"
 THREE: Final = "86e886b8fef8"
-TWO: Final = "0a2b6480ec4d"
-
-CASES: Final[dict[str, tuple[str, dict[str, str]]]] = {
-    "cycles": ("cycles", {}),
-    "cycles-announced": ("cycles", {"status": "announced"}),
-    "cycle-evidence": ("cycle-evidence", {"cycle": THREE}),
-    "cycle-evidence-committed": ("cycle-evidence", {"cycle": THREE, "status": "committed"}),
-    "round-trips": ("round-trips", {}),
-    "chains": ("chains", {"party": "birch", "length": "2", "status": "committed"}),
-    "chains-exposure-to": ("chains", {"party": "birch", "kind": "exposure", "direction": "to"}),
-    "chains-flow": ("chains", {"party": "aster", "kind": "flow", "length": "5", "status": "announced"}),
-    "longest-chains": ("longest-chains", {}),
-    "longest-chains-committed": ("longest-chains", {"status": "committed"}),
-    "exposure": ("exposure", {"party": "birch"}),
-    "exposure-completed": ("exposure", {"party": "birch", "status": "completed"}),
-    "concentration": ("concentration", {}),
-    "concentration-party": ("concentration", {"party": "elm", "threshold": "0.1", "status": "announced"}),
-    "loop-members": ("loop-members", {}),
-    "loop-members-announced": ("loop-members", {"status": "announced"}),
-    "contradictions": ("contradictions", {}),
-    "contradictions-committed": ("contradictions", {"status": "committed"}),
-    "deals": ("deals", {}),
-    "deals-filtered": ("deals", {"type": "Loan", "party": "grove", "status": "completed"}),
-    "party": ("party", {"party": "aster"}),
-    "party-committed": ("party", {"party": "elm", "status": "committed"}),
-    "figures": ("figures", {}),
-    "figures-filtered": ("figures", {"type": "Loss", "party": "birch"}),
-    "figures-announced": ("figures", {"status": "announced"}),
-    "off-balance": ("off-balance", {}),
-    "off-balance-completed": ("off-balance", {"status": "completed"}),
-    "sources": ("sources", {}),
-}
+CASES: Final[dict[str, tuple[str, dict[str, str]]]] = json.loads((DATA / "cases.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES)

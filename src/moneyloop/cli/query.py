@@ -20,8 +20,11 @@ from moneyloop.cli.tables import show
 from moneyloop.errors import UsageError
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from moneyloop.queries.answer import Answer
     from moneyloop.queries.catalogue import StoredQuery
+    from moneyloop.queries.source import Source
 
 
 class Form(StrEnum):
@@ -48,6 +51,13 @@ def query(
     ] = None,
     *,
     data: Annotated[Path | None, typer.Option(metavar="DIR", help="A built dataset.")] = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="In place of DIR, a SPARQL endpoint that serves a dataset."),
+    ] = None,
+    timeout: Annotated[
+        int, typer.Option(metavar="SECONDS", min=1, help="How long to wait for the endpoint.")
+    ] = 60,
     parameters: Annotated[
         list[str] | None,
         typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the query; may be repeated."),
@@ -63,10 +73,14 @@ def query(
         str, typer.Option("--lang", metavar="LANG", help="Language of the questions: en, fr, he, fa or ar.")
     ] = "en",
 ) -> None:
-    """Answer a stored query from a built dataset; without a name, list the stored queries.
+    """Answer a stored query from a dataset or an endpoint; without a name, list the stored queries.
 
     A status floor is one of considered, announced, committed, completed: a floor of committed leaves out
     what is only announced or talked about. Tables shorten amounts and IRIs; the other formats are exact.
+
+    An endpoint must serve the union of the named graphs as its default graph, as `oxigraph serve
+    --union-default-graph` does (the server this was tried with). MONEYLOOP_ENDPOINT_USER and
+    MONEYLOOP_ENDPOINT_PASSWORD are sent to it if they are set.
 
     \b
     Examples:
@@ -75,17 +89,18 @@ def query(
       moneyloop query cycles --data graph --status committed --format csv
       moneyloop query cycle-evidence --data graph --param cycle=0123456789ab
       moneyloop query exposure --data graph --param party=OpenAI --format json
+      moneyloop query cycles --endpoint http://localhost:7878/query
     """
     if name is None:
-        if data or parameters or status:
-            raise UsageError("query: --data, --param and --status need the name of a stored query")
+        if data or endpoint or parameters or status:
+            raise UsageError(
+                "query: --data, --endpoint, --param and --status need the name of a stored query"
+            )
         _list(language, form)
         return
     stored = _find(name)
     values = _pairs(parameters or [], status)
-    if data is None:
-        raise UsageError(f"query: say which dataset to ask: moneyloop query {name} --data DIR")
-    _print(_answer(stored, data, values), form)
+    _print(_answer(stored, _source(name, data, endpoint, timeout), values), form)
 
 
 def _find(name: str) -> StoredQuery:
@@ -111,11 +126,26 @@ def _pairs(parameters: Sequence[str], status: Floor | None) -> dict[str, str]:
     return values
 
 
-def _answer(stored: StoredQuery, data: Path, values: dict[str, str]) -> Answer:
-    from moneyloop.graph.store import open_store
+def _source(name: str, data: Path | None, endpoint: str | None, timeout: int) -> ox.Store | Source:
+    if data and endpoint:
+        raise UsageError("query: ask one dataset: --data DIR or --endpoint URL, not both")
+    if endpoint:
+        from moneyloop.queries.remote import open_endpoint
+
+        return open_endpoint(endpoint, timeout)
+    if data:
+        from moneyloop.graph.store import open_store
+
+        return open_store(data)
+    raise UsageError(
+        f"query: say which dataset to ask: moneyloop query {name} --data DIR (or --endpoint URL)"
+    )
+
+
+def _answer(stored: StoredQuery, dataset: ox.Store | Source, values: dict[str, str]) -> Answer:
     from moneyloop.queries.run import run
 
-    return run(stored, open_store(data), values)
+    return run(stored, dataset, values)
 
 
 def _print(answer: Answer, form: Form) -> None:

@@ -76,6 +76,17 @@ class Answer:
         return serialized.decode()
 
 
+def answer_of(solutions: ox.QuerySolutions) -> Answer:
+    """Return solutions as an answer, having read them to their end.
+
+    Raises:
+        SyntaxError: they are read from JSON that turns out to be malformed.
+    """
+    serialized = solutions.serialize(format=ox.QueryResultsFormat.JSON)
+    assert serialized is not None
+    return Answer(serialized)
+
+
 def value(term: Term | None) -> Value:
     """Return an RDF term as a Python value; a literal whose form does not fit its datatype stays a string."""
     if isinstance(term, ox.Literal):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from moneyloop.queries.answer import Answer
+from moneyloop.queries.answer import Answer, answer_of
 
 
 class Source(Protocol):
@@ -28,6 +28,4 @@ class Embedded:
         """Return the answer to a SELECT query."""
         solutions = self.store.query(text, use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
-        serialized = solutions.serialize(format=ox.QueryResultsFormat.JSON)
-        assert serialized is not None
-        return Answer(serialized)
+        return answer_of(solutions)
