@@ -62,7 +62,7 @@ class Status:
 class Model:
     """The types by name and the statuses by name, lowest rank first and those without a rank last.
 
-    ``kinds`` are the classes of parties by name, each with the IRIs of the class itself and of those above it.
+    ``kinds`` are the classes of parties by name, each with the IRIs of itself and of the classes above it.
     """
 
     types: dict[str, RelationType]

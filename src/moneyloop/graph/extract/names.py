@@ -58,7 +58,7 @@ class NameFinder:
         if self._lexicon.script != "Latn":
             found = self._latin(start, end)
         elif self._lexicon.capitalised_names:
-            found = self._capitalised(start, end)
+            found = self._capitalised(sentence, start, end)
         else:
             return
         for a, b in found:
@@ -70,13 +70,14 @@ class NameFinder:
             if any(map(str.isupper, match.group())):
                 yield self._trimmed(*match.span())
 
-    def _capitalised(self, start: int, end: int) -> Iterator[Span]:
+    def _capitalised(self, sentence: Sentence, start: int, end: int) -> Iterator[Span]:
         for match in self._run.finditer(self._normal.original, start, end):
             a, b = self._trimmed(*match.span())
             name = self._normal.original[a:b]
             if len(name.split()) > _LONGEST_NAME:
                 continue
-            if a == start and " " not in name and not self._surely_a_name(name):
+            first = a == start and " " not in name
+            if first and not self._surely_a_name(name) and not self._acts(sentence, b):
                 continue
             yield a, b
 
@@ -94,6 +95,16 @@ class NameFinder:
         if any(character.isupper() or character.isdigit() for character in word[1:]):
             return True
         return word in self._inside and word.lower() not in self._small
+
+    def _acts(self, sentence: Sentence, end: int) -> bool:
+        """Whether a sentence begins with a word unknown to the lexicon and a verb known to it."""
+        word = sentence.text[sentence.start : self._normal.folded(end)]
+        after = sentence.start + len(word) + 1
+        if word in self._lexicon.words or word.lower() in self._small:
+            return False
+        return sentence.triggered(after, after + 1) or any(
+            cue.start == after for cue in sentence.cues_of("StatusCue")
+        )
 
     @cached_property
     def _inside(self) -> frozenset[str]:
