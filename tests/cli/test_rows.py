@@ -21,8 +21,12 @@ def test_several_amounts_of_one_row_are_told_apart() -> None:
     columns, rows = readable(
         answer(
             {
-                **{"amountMinForth": "5000000", "amountMaxForth": "5000000", "currencyForth": "USD"},
-                **{"amountMinBack": "2000000", "amountMaxBack": "2000000", "currencyBack": "EUR"},
+                "amountMinForth": "5000000",
+                "amountMaxForth": "5000000",
+                "currencyForth": "USD",
+                "amountMinBack": "2000000",
+                "amountMaxBack": "2000000",
+                "currencyBack": "EUR",
             }
         )
     )
