@@ -31,7 +31,6 @@ class Analyser:
             number for number, uses in enumerate(self._uses) if any(use.kind in _UNITS for use in uses)
         )
         self._matcher = Matcher(self._words, units)
-        self.special = frozenset(use.code for uses in self._uses for use in uses if use.kind == "AnaphorCue")
 
     def analyse(self, normal: NormalText, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
         """Return the sentences of a text, given as spans of the original."""
@@ -182,7 +181,7 @@ def _sentence_at(sentences: list[Sentence], starts: list[int], start: int, end: 
 
 
 def _clitic_before(text: str, start: int, lexicon: Lexicon) -> str:
-    at = start - 1 if text[start - 1 : start] == "-" else start
+    at = start - 1 if start and text[start - 1] in '-"' else start
     first = at
     while first > 0 and text[first - 1].isalnum():
         first -= 1

@@ -20,8 +20,8 @@ _NO_COMPANY: Final = frozenset({"Person", "Vehicle", "Government"})
 def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Party | None]:
     """Give each anaphor its party; return the topic that holds at the beginning of each sentence.
 
-    ``special`` are the sectors that have anaphors of their own in the language («the bank»), so that «the
-    company» is taken for a party of such a sector only where no other is named.
+    ``special`` are the sectors that the language does not call «the company» («the bank»): an anaphor is
+    taken for a party of such a sector only where no other is named, or where it asks for that sector.
     """
     topics: list[Party | None] = []
     recent: list[list[Party]] = []

@@ -71,7 +71,7 @@ class Extractor:
         base, end = spans[0][0], spans[-1][1]
         normal = normalise(document.text[base:end])
         seen = analyser.analyse(normal, [(start - base, stop - base) for start, stop in spans])
-        for sentence, topic in zip(seen, resolve(seen, analyser.special), strict=True):
+        for sentence, topic in zip(seen, resolve(seen, analyser.lexicon.sectors_apart), strict=True):
             found = matches(sentence, analyser.lexicon, topic, self._fits)
             chosen = choose(sentence, [m for m in found if not denied(sentence, m)], self._takes_amount)
             for match in chosen:

@@ -63,7 +63,7 @@ def _introducing(sentence: Sentence, position: int) -> Cue | None:
             return None
         if any(cue.start < word[1] and word[0] < cue.end for cue in sentence.cues):
             return None
-        if sentence.triggered(*word):
+        if sentence.triggered(*word) or any(a < word[1] and word[0] < b for a, b in sentence.taken()):
             return None
         position = word[0]
     return None
@@ -147,12 +147,12 @@ def _groups(sentence: Sentence) -> list[Group]:
 
 def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Mention) -> str:
     """Return what joins a mention to the list before it: "conjunction", "comma" or nothing."""
-    if mention.wants or (mention.marker and mention.marker != group.marker):
+    if mention.wants or (
+        mention.marker and mention.marker not in (group.marker, group.marker.split(" ")[-1])
+    ):
         return ""
     last = group.mentions[-1]
     if _is_person(mention) != _is_person(last) or mention.party == last.party:
-        return ""
-    if group.marker and not mention.marker and _acts(sentence, mention):
         return ""
     start, end = (loose[-1] if loose else group).end, mention.outer(sentence.text)
     rest = list(sentence.text[start:end])
@@ -166,14 +166,16 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
             conjunction |= cue.kind == "conjunction" or bool(cue.prefix)
             rest[cue.start - start - len(cue.prefix) : cue.start - start] = " " * len(cue.prefix)
     gap = "".join(rest)
-    if gap.strip(" ,-\"'"):
+    if gap.strip(" ,-\"'") or ("," in gap and conjunction and _new_clause(sentence, group, mention)):
         return ""
     return "conjunction" if conjunction else "comma" if "," in gap else ""
 
 
-def _acts(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a verb that the lexicon knows follows a mention: it begins a clause of its own."""
+def _new_clause(sentence: Sentence, group: Group, mention: Mention) -> bool:
+    """Whether a mention behind «, and» is the subject of a verb, where the list before it is introduced."""
     ahead = mention.end + 1
+    if not group.marker or mention.marker:
+        return False
     if sentence.triggered(ahead, ahead + 1):
         return True
     return any(cue.start == ahead for cue in sentence.cues_of("StatusCue"))

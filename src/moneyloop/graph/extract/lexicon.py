@@ -75,6 +75,7 @@ class Lexicon:
     abbreviations: frozenset[str]
     not_names: frozenset[str]
     name_connectors: frozenset[str]
+    sectors_apart: frozenset[str]
     capitalised_names: bool
     quoted_names: bool
     script: str
@@ -161,6 +162,7 @@ class _Builder:
             abbreviations=frozenset(word.casefold() for word in self._listed(self.head, "abbreviation")),
             not_names=frozenset(map(fold, self._listed(self.head, "notAName"))),
             name_connectors=frozenset(self._listed(self.head, "nameConnector")),
+            sectors_apart=frozenset(self._listed(self.head, "sectorApart")),
             capitalised_names=self.head.get("capitalisedNames") == ["true"],
             quoted_names=self.head.get("quotedNames") == ["true"],
             script=self._one(self.head, "script"),

@@ -53,7 +53,8 @@ class Match:
         letters = sum(trigger.end - trigger.start for trigger in self.triggers)
         filled = [slot for slot in self.pattern.slots if slot.roles[0] in self.fillings]
         weight = 4 * len(self.triggers) + 4 * len(filled) + sum(not slot.bare for slot in filled)
-        return (self.cost - weight - letters / 4, self.start)
+        parties = sum(len(group.mentions) for group in self.fillings.values())
+        return (self.cost - weight - letters / 4 - parties / 2, self.start)
 
     def overlaps(self, other: Match) -> bool:
         """Whether two matches rest on the same words (ellipsis apart)."""

@@ -36,7 +36,7 @@ class Mention:
 
     def outer(self, text: str) -> int:
         """Return where the mention begins with the particle that is written as one word with it."""
-        joined = self.start - 1 if text[self.start - 1 : self.start] == "-" and self.prefix else self.start
+        joined = self.start - 1 if self.prefix and text[self.start - 1] in '-"' else self.start
         return joined - len(self.prefix)
 
 

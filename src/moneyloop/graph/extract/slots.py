@@ -163,9 +163,10 @@ def _from_context(
     """Take the party that the sentence began with, else the one that the sentences before speak of."""
     used = {party.iri for group in match.fillings.values() for party in group.parties}
     subject = _subject(sentence)
-    free = subject is not None and not used.intersection(party.iri for party in subject.parties)
-    if subject is not None and free and subject.end <= match.start and _may_fill(subject, slot, match, fits):
-        return _CONTEXT, subject
+    if subject is not None and subject.end <= match.start and _may_fill(subject, slot, match, fits):
+        goes_on = ";" not in sentence.text[subject.end : match.start]
+        if goes_on and not used.intersection(party.iri for party in subject.parties):
+            return _CONTEXT, subject
     if topic is not None and topic.iri not in used and fits(topic, match.frame.type, slot.roles[0]):
         return _CONTEXT, Group([Mention(match.start, match.start, topic)])
     return None
@@ -203,7 +204,9 @@ def _only_quantity(sentence: Sentence, group: Group, other: Group) -> bool:
     """Whether hardly more than a quantity and a conjunction stands between two parties."""
     start, end = group.end, other.mentions[0].outer(sentence.text)
     inside = [q for q in sentence.quantities if start <= q.start and q.end <= end]
-    if not inside or sentence.triggered(start, end):
+    triggers = [t for found in sentence.triggers.values() for t in found if start <= t.start and t.end <= end]
+    counting = [t for t in triggers if sentence.text[t.start : t.end] != other.marker]
+    if not inside or any(all(t.end <= q.start or t.start >= q.end for q in inside) for t in counting):
         return False
     counted = sum(sentence.words_between(q.start, q.end) for q in inside)
     return sentence.words_between(start, end) - counted <= _WORDS_IN_ELLIPSIS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -14,7 +15,7 @@ from moneyloop.graph.extract.sentence import Cue, Group, Sentence, Trigger
 _GAP: Final = 9
 _GAP_COST: Final = 1.5
 _WORDS_IN_RELATIVE: Final = 3
-_WORDS_TO_RELATIVE: Final = 2
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
@@ -72,7 +73,7 @@ def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | Non
     if not starts:
         return None
     before = [group for group in sentence.groups if group.end <= max(starts)]
-    near = before and sentence.words_between(before[-1].end, max(starts)) <= _WORDS_TO_RELATIVE
+    near = before and not _LETTER.search(sentence.text, before[-1].end, max(starts))
     return before[-1] if near else None
 
 

@@ -74,7 +74,7 @@ class Matcher:
         if start == 0 or not text[start].isalnum():
             return ""
         before = text[start - 1]
-        if before == "-":
+        if before in '-"':
             return (_clitic(text, start - 1, clitics) or "") if self._long[word] else ""
         if not before.isalnum() or (before.isdigit() and word in self._units):
             return ""
