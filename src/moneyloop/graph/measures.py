@@ -16,33 +16,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
+from moneyloop.ontology.model import load as load_model
+
 RawClaim = dict[str, Any]
 """A claim as its JSON object: gold claims carry less, and more, than ``moneyloop.graph.claims.Claim``."""
 
 TOLERANCE: Final = 0.01
 
-_ENDS: Final[dict[str, tuple[str, str]]] = {
-    "Acquisition": ("acquirer", "target"),
-    "Backstop": ("guarantor", "beneficiary"),
-    "BondIssue": ("buyer", "issuer"),
-    "CapitalRaise": ("investor", "recipient"),
-    "Collateral": ("borrower", "lender"),
-    "Dependency": ("dependent", "depends_on"),
-    "Employment": ("person", "organization"),
-    "EquityHolding": ("holder", "investee"),
-    "EquityInvestment": ("investor", "investee"),
-    "JointProject": ("participant", "project"),
-    "Lease": ("lessee", "lessor"),
-    "Loan": ("lender", "borrower"),
-    "PurchaseAgreement": ("customer", "supplier"),
-    "RiskTransfer": ("protection_buyer", "protection_seller"),
-    "ShareSale": ("seller", "investee"),
-    "WarrantGrant": ("grantor", "holder"),
-}
-_FIGURES: Final = frozenset(
-    {"Revenue", "Profit", "Loss", "Valuation", "MarketValueChange", "CapitalExpenditure"}
-    | {"Debt", "Equity", "LeaseLiability", "FinancingGap", "Spending"}
-)
 _LEGAL_FORM: Final = re.compile(
     r"\b(?:co|company|corp|corporation|group|holdings?|inc|llc|ltd|plc|platforms|the)\b\.?"
 )
@@ -99,6 +79,9 @@ def measures(aliases: Mapping[str, Sequence[str]]) -> dict[str, Measure]:
 
 class _Scorer:
     def __init__(self, aliases: Mapping[str, Sequence[str]]) -> None:
+        types = load_model().types
+        self._ends = {name: kind.ends for name, kind in types.items() if kind.ends}
+        self._figure_types = frozenset(name for name, kind in types.items() if kind.is_figure)
         self._families = [
             (_fold(name), frozenset(map(_fold, (name, *forms)))) for name, forms in aliases.items()
         ]
@@ -139,7 +122,7 @@ class _Scorer:
 
     def _edges(self, claims: Iterable[RawClaim]) -> Iterator[Item]:
         for claim in claims:
-            if claim["type"] in _ENDS and claim["type"] != "Employment":
+            if claim["type"] in self._ends and claim["type"] != "Employment":
                 yield from self._split(claim)
 
     def _employments(self, claims: Iterable[RawClaim]) -> Iterator[Item]:
@@ -147,12 +130,12 @@ class _Scorer:
 
     def _figures(self, claims: Iterable[RawClaim]) -> Iterator[Item]:
         for claim in claims:
-            if claim["type"] in _FIGURES and claim.get("amount"):
+            if claim["type"] in self._figure_types and claim.get("amount"):
                 for party in self._parties(claim, "party"):
                     yield Item(claim, party, party)
 
     def _split(self, claim: RawClaim) -> Iterator[Item]:
-        start_role, end_role = _ENDS[claim["type"]]
+        start_role, end_role = self._ends[claim["type"]]
         starts, ends = self._parties(claim, start_role), self._parties(claim, end_role)
         if claim["type"] == "JointProject" and _is_described_project(claim):
             pairs = list(combinations(sorted(starts, key=lambda party: party.name), 2))
@@ -163,7 +146,7 @@ class _Scorer:
     def _same_ends(self, predicted: Item, gold: Item) -> bool:
         if predicted.start.meets(gold.start) and predicted.end.meets(gold.end):
             return True
-        if gold.claim["type"] not in _ENDS:
+        if gold.claim["type"] not in self._ends:
             return False
         others = (
             item

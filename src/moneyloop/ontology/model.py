@@ -23,13 +23,15 @@ _PARTY = TERMS + "Party"
 class Role:
     """A role of a type: ``name`` as claims write it; ``is_party`` is false for descriptions in words.
 
-    ``range`` is the IRI of the class of what fills it, "" if the ontology says none.
+    ``range`` is the IRI of the class of what fills it, "" if the ontology says none; ``end`` is "from" or
+    "to" where the role is an end of the one edge that a deal is drawn as.
     """
 
     name: str
     iri: str
     is_party: bool
     range: str = ""
+    end: str = field(default="", kw_only=True)
     labels: dict[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -46,6 +48,12 @@ class RelationType:
     roles: dict[str, Role]
     labels: dict[str, str] = field(default_factory=dict, compare=False)
     carries_amount: bool = True
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The names of the roles that the edge of a deal leads from and to; None where it is no edge."""
+        named = {role.end: name for name, role in self.roles.items() if role.end}
+        return (named["from"], named["to"]) if len(named) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,8 @@ def _roles_by_class(axioms: ax.Axioms) -> dict[str, list[Role]]:
         iri = ax.value(prop)
         is_party = ax.expand("owl:ObjectProperty") in axioms.values(prop, "rdf:type")
         filler = next(iter(axioms.values(prop, "rdfs:range")), "")
-        role = Role(ax.value(name), iri, is_party, filler, axioms.labels(iri))
+        end = next(iter(axioms.values(prop, "ml:edgeEnd")), "")
+        role = Role(ax.value(name), iri, is_party, filler, axioms.labels(iri), end=end)
         for domain in axioms.objects(prop, "rdfs:domain"):
             for cls in _alternatives(axioms, domain):
                 roles.setdefault(cls, []).append(role)

@@ -205,6 +205,7 @@ class ML:
     # Annotation properties
     carriesAmount: Final = "https://w3id.org/moneyloop/ns/carriesAmount"
     descriptor: Final = "https://w3id.org/moneyloop/ns/descriptor"
+    edgeEnd: Final = "https://w3id.org/moneyloop/ns/edgeEnd"
     evokes: Final = "https://w3id.org/moneyloop/ns/evokes"
     riskyLabel: Final = "https://w3id.org/moneyloop/ns/riskyLabel"
     roleName: Final = "https://w3id.org/moneyloop/ns/roleName"
