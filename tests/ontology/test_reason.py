@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import shutil
 from itertools import product
@@ -86,13 +87,12 @@ def test_without_java_nothing_is_checked(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found.ok
 
 
-def test_reasoners_that_fail_check_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise owl.OwlReadyJavaError("Java error message is:\njava.lang.OutOfMemoryError: heap")
-
-    monkeypatch.setattr(shutil, "which", lambda _: "java")
-    monkeypatch.setattr(owl, "sync_reasoner_hermit", fail)
-    monkeypatch.setattr(owl, "sync_reasoner_pellet", fail)
+def test_reasoners_that_fail_check_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    java = tmp_path / "java"
+    java.write_text("#!/bin/sh\necho java.lang.OutOfMemoryError: heap >&2\nexit 1\n", encoding="utf-8")
+    java.chmod(0o755)
+    monkeypatch.setattr(owl, "JAVA_EXE", str(java))
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     found = reason.check()
     assert found.state == "not checked"
     assert "HermiT failed (java.lang.OutOfMemoryError: heap); Pellet failed" in found.detail

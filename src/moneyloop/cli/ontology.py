@@ -47,21 +47,15 @@ def check(
 
 
 def _statements(data: Path) -> Graph:
-    """Return what a built dataset says, without the ontology and the unused parties that it holds a copy of."""
+    """Return what a built dataset says, without the ontology that it holds a copy of."""
     import pyoxigraph as ox
     from rdflib import Graph
 
     from moneyloop.graph.export import quads
     from moneyloop.graph.folder import existing
-    from moneyloop.settings import ONTOLOGY_GRAPH, PARTIES_GRAPH
+    from moneyloop.settings import ONTOLOGY_GRAPH
 
-    own, parties = [], []
-    for quad in quads(existing(data, "dataset.nq")):
-        name = quad.graph_name
-        if name == ox.NamedNode(PARTIES_GRAPH):
-            parties.append(quad.triple)
-        elif name != ox.NamedNode(ONTOLOGY_GRAPH):
-            own.append(quad.triple)
-    used = {triple.object for triple in own}
-    own += (triple for triple in parties if triple.subject in used)
-    return Graph().parse(data=ox.serialize(own, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    ontology = ox.NamedNode(ONTOLOGY_GRAPH)
+    source = quads(existing(data, "dataset.nq"))
+    triples = (quad.triple for quad in source if quad.graph_name != ontology)
+    return Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")

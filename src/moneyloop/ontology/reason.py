@@ -26,6 +26,7 @@ _LONGEST: Final = 200
 _EMPTY_CLASSES: Final = re.compile(
     r"^EquivalentClasses\( (.*<http://www\.w3\.org/2002/07/owl#Nothing>.*) \)$", re.M
 )
+_CONTRADICTION: Final = "owl#Thing is not satisfiable"
 _IRI: Final = re.compile(r"<(?!http://www\.w3\.org/2002/07/owl#)([^>]+)>")
 
 
@@ -53,34 +54,36 @@ class Consistency:
 def check(data: Graph | None = None, paths: Iterable[Path] | None = None) -> Consistency:
     """Check that the ontology (or the modules at other paths), with data if given, is free of contradiction.
 
-    Classes that can have no member count as a contradiction. Takes seconds; data of thousands of statements
-    take longer.
+    Classes that can have no member count as a contradiction; they are looked for in the ontology alone. Takes
+    seconds.
     """
     if shutil.which("java") is None:
         return Consistency("not checked", "no Java")
-    return _reasoned(_merged(data, paths))
+    ontology = _merged(paths)
+    found = _reasoned(ontology)
+    if data is None or found.state != "consistent":
+        return found
+    return _reasoned(ontology + data, classes=False)
 
 
-def _merged(data: Graph | None, paths: Iterable[Path] | None) -> Graph:
-    """Return all modules and the data in one graph, without the imports, which would be looked for online."""
+def _merged(paths: Iterable[Path] | None) -> Graph:
+    """Return all modules in one graph, without the imports, which would be looked for online."""
     from rdflib import OWL, Graph
 
     graph = Graph()
     for path in ax.modules() if paths is None else paths:
         graph.parse(path, format="turtle")
-    if data is not None:
-        graph += data
     graph.remove((None, OWL.imports, None))
     return graph
 
 
-def _reasoned(graph: Graph) -> Consistency:
+def _reasoned(graph: Graph, *, classes: bool = True) -> Consistency:
     import owlready2 as owl
 
     failures = []
-    for name, empty_classes in (("HermiT", _by_hermit), ("Pellet", _by_pellet)):
+    for name, reason in (("HermiT", _by_hermit), ("Pellet", _by_pellet)):
         try:
-            return _verdict(name, empty_classes(graph))
+            return _verdict(name, reason(graph, classes))
         except owl.OwlReadyInconsistentOntologyError:
             return Consistency(
                 "inconsistent", f"{name} finds that the statements contradict each other", name
@@ -90,11 +93,11 @@ def _reasoned(graph: Graph) -> Consistency:
     return Consistency("not checked", "; ".join(failures))
 
 
-def _by_hermit(graph: Graph) -> list[str]:
-    """Return the classes that can have no member.
+def _by_hermit(graph: Graph, classes: bool) -> list[str]:
+    """Return the classes that can have no member, if they are asked for.
 
-    owlready2's own call has the properties classified as well, which takes most of the time and tells nothing
-    about consistency.
+    owlready2's own call also classifies properties and individuals. With data that takes most of the time,
+    and tells nothing about consistency.
     """
     import owlready2 as owl
     from owlready2 import reasoning
@@ -103,22 +106,24 @@ def _by_hermit(graph: Graph) -> list[str]:
         file = Path(folder, "graph.nt")
         graph.serialize(file, format="nt", encoding="utf-8")
         java = [owl.JAVA_EXE, f"-Xmx{reasoning.JAVA_MEMORY}M", "-cp", reasoning._HERMIT_CLASSPATH]
-        hermit = ["org.semanticweb.HermiT.cli.CommandLine", "-c", "-I", file.as_uri()]
+        action = "--classify" if classes else "--consistency"
+        hermit = ["org.semanticweb.HermiT.cli.CommandLine", action, file.as_uri()]
         run = subprocess.run([*java, *hermit], capture_output=True, text=True, encoding="utf-8", check=False)
-    if "Inconsistent ontology" in run.stderr:
+    if "Inconsistent ontology" in run.stderr or _CONTRADICTION in run.stdout:
         raise owl.OwlReadyInconsistentOntologyError
     if run.returncode:
         raise owl.OwlReadyJavaError(run.stderr)
     return sorted({iri for line in _EMPTY_CLASSES.findall(run.stdout) for iri in _IRI.findall(line)})
 
 
-def _by_pellet(graph: Graph) -> list[str]:
-    """Return the classes that can have no member."""
+def _by_pellet(graph: Graph, classes: bool) -> list[str]:
+    """Return the classes that can have no member, if they are asked for."""
     import owlready2 as owl
 
     with _world(graph) as world:
         owl.sync_reasoner_pellet(world, infer_property_values=False, debug=0)
-        return sorted(cls.iri for cls in world.inconsistent_classes() if cls is not owl.Nothing)
+        found = world.inconsistent_classes() if classes else ()
+        return sorted(cls.iri for cls in found if cls is not owl.Nothing)
 
 
 @contextmanager
