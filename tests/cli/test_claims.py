@@ -94,3 +94,12 @@ def test_a_malformed_line_is_named(run: Run, tmp_path: Path) -> None:
     code, _, err = run("claims", file)
     assert code == 1
     assert f"{file}:1: " in err
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("laon", "did you mean Loan?"), ("xyz", "choose one of Acquisition, ")]
+)
+def test_an_unknown_type_is_a_wrong_call(run: Run, dataset: Path, name: str, hint: str) -> None:
+    code, out, err = run("claims", dataset, "--type", name)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"moneyloop: claims: there is no type {name!r}; {hint}")

@@ -45,7 +45,8 @@ def test_a_wrong_call_exits_with_2_and_says_how_to_call(run: Run, arguments: lis
         (MoneyloopError("it failed\nbadly"), 1, "moneyloop: it failed badly\n"),
         (DatasetError("a: no dataset"), 1, "moneyloop: a: no dataset\n"),
         (UsageError("no such thing"), 2, "moneyloop: no such thing\n"),
-        (OSError(28, "No space left on device"), 1, "moneyloop: [Errno 28] No space left on device\n"),
+        (OSError(28, "No space left on device"), 1, "moneyloop: standard output: No space left on device\n"),
+        (OSError(13, "Permission denied", "a/b"), 1, "moneyloop: a/b: Permission denied\n"),
         (KeyboardInterrupt(), 130, ""),
     ],
 )
@@ -66,6 +67,12 @@ def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
     )
     os.close(writer)
     assert result.stderr == ""
+
+
+def test_a_closed_stream_is_no_error(tmp_path: Path) -> None:
+    command = ["sh", "-c", 'exec "$0" -m moneyloop query >&-', sys.executable]
+    result = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)

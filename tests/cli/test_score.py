@@ -69,4 +69,4 @@ def test_no_gold_is_an_error(run: Run, files: tuple[Path, Path], tmp_path: Path)
     empty = tmp_path / "empty"
     empty.mkdir()
     code, _, err = run("score", files[0], empty)
-    assert (code, err.startswith("moneyloop: score: no gold claims found")) == (1, True)
+    assert (code, err.startswith(f"moneyloop: {empty}: holds no claims")) == (1, True)

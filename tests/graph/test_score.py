@@ -201,3 +201,8 @@ def test_lists_the_same_misses_as_the_reference(tmp_path: Path) -> None:
     ours = compare(load(file), load(gold)).differences
     notes = [line for line in listing if line.startswith(("full missed ", "full extra ", "figures missed "))]
     assert len(ours) == len(notes)
+
+
+def test_a_folder_without_claims_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ClaimError, match="holds no claims"):
+        load(tmp_path)

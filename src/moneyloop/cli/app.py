@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -63,9 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         SystemExit: always; 0 done, 1 failed, 2 wrong call, 130 interrupted. An error that moneyloop or the
             system raises on purpose leaves one line on stderr.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+    _prepare_streams()
     try:
         app(args=list(arguments) if arguments is not None else None)
         sys.stdout.flush()
@@ -75,8 +74,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except MoneyloopError as error:
         _fail(str(error), error.exit_code)
     except OSError as error:
-        _fail(str(error), MoneyloopError.exit_code)
+        where = error.filename or "standard output"
+        _fail(f"{where}: {error.strerror or error}", MoneyloopError.exit_code)
     sys.exit(0)
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 whatever the locale is, and nowhere if the caller closed a stream."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _fail(message: str, code: int) -> NoReturn:

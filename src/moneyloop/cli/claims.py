@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 
 from moneyloop.cli.tables import show
 from moneyloop.cli.text import amount, percentage
-from moneyloop.errors import ClaimError
+from moneyloop.errors import ClaimError, UsageError
 
 if TYPE_CHECKING:
     from moneyloop.graph.claims import Claim
@@ -50,10 +51,12 @@ def claims(
     """
     from moneyloop.graph.claims import dump
 
+    if kind is not None:
+        kind = _type(kind)
     wanted = [
         claim
         for claim in _read(path)
-        if (kind is None or claim.type.casefold() == kind.casefold())
+        if (kind is None or claim.type == kind)
         and (party is None or _involves(claim, party))
         and (document is None or claim.document == document)
     ]
@@ -62,6 +65,18 @@ def claims(
             typer.echo(dump(claim))
         return
     show(_COLUMNS, list(map(_row, wanted)), empty="no claims")
+
+
+def _type(name: str) -> str:
+    """Return the name of a type as the ontology writes it."""
+    from moneyloop.ontology.model import load
+
+    known = {known.casefold(): known for known in load().types}
+    if name.casefold() in known:
+        return known[name.casefold()]
+    close = difflib.get_close_matches(name.casefold(), known, n=1)
+    hint = f"did you mean {known[close[0]]}?" if close else f"choose one of {', '.join(known.values())}"
+    raise UsageError(f"claims: there is no type {name!r}; {hint}")
 
 
 def _read(path: Path) -> Iterator[Claim]:

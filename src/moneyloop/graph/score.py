@@ -98,9 +98,11 @@ def load(path: Path) -> dict[str, list[RawClaim]]:
     """Read the claims of a ``.jsonl`` file, or of each in a folder, by document name.
 
     Raises:
-        ClaimError: the path does not exist, or a line is no JSON object.
+        ClaimError: the path does not exist, the folder holds no such file, or a line is no JSON object.
     """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    if not files:
+        raise ClaimError(f"{path}: holds no claims; give a .jsonl file or a folder of them")
     return {file.stem: list(_read(file)) for file in files}
 
 
