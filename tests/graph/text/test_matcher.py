@@ -40,3 +40,13 @@ def test_an_ending_of_the_language_may_follow() -> None:
 
 def test_scripts_do_not_make_one_word() -> None:
     assert found(["coreweave"], "קורוויבCoreWeave") == [("coreweave", "")]
+
+
+def test_a_digit_is_no_part_of_a_word_in_another_script() -> None:
+    assert found(["و"], "و10 مليارات") == [("و", "")]
+    assert found(["g42"], "G42") == [("g42", "")]
+    assert found(["g4"], "G42") == []
+
+
+def test_a_particle_before_a_quoted_name_is_split_off() -> None:
+    assert found(["مايكروسوفت"], "لـ«مايكروسوفت»", {"ل"}) == [("مايكروسوفت", "ل")]

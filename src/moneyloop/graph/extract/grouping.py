@@ -79,12 +79,8 @@ def _ending_at(sentence: Sentence, position: int, *kinds: str) -> Cue | None:
 
 
 def _follower(sentence: Sentence, mention: Mention) -> str:
-    for cue in sentence.cues:
-        if (
-            cue.kind == "after"
-            and cue.start >= mention.end
-            and not sentence.text[mention.end : cue.start].strip()
-        ):
+    for cue in sentence.cues_of("after"):
+        if cue.start >= mention.end and not sentence.text[mention.end : cue.start].strip(' "'):
             return sentence.text[cue.start : cue.end]
     return ""
 

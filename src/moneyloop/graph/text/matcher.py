@@ -83,10 +83,13 @@ class Matcher:
 
 
 def same_word(before: str, after: str) -> bool:
-    """Whether two neighbouring characters belong to one word: letters or digits, both Latin or neither."""
+    """Whether two neighbouring characters belong to one word: letters or digits, both Latin or neither.
+
+    A digit belongs to a Latin letter beside it, but not to one of another script: «و10» is «and 10».
+    """
     if not (before.isalnum() and after.isalnum()):
         return False
-    return (before < FIRST_NOT_LATIN) == (after < FIRST_NOT_LATIN) or before.isdigit() or after.isdigit()
+    return (before < FIRST_NOT_LATIN) == (after < FIRST_NOT_LATIN)
 
 
 def _clitic(text: str, end: int, clitics: Collection[str]) -> str | None:
