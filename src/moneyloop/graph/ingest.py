@@ -23,6 +23,8 @@ from moneyloop.validation.violation import Violation
 
 PAYS: Final = 4_000_000
 """Characters of text from which on starting other processes pays."""
+PER_DOCUMENT: Final = 10_000
+"""Characters that take as long as what each document costs besides its text."""
 _tools: Tools | None = None
 
 
@@ -164,7 +166,7 @@ def ingest_all(
 
 
 def _paying(documents: Sequence[Document]) -> int:
-    if sum(len(document.text) for document in documents) < PAYS:
+    if sum(len(document.text) + PER_DOCUMENT for document in documents) < PAYS:
         return 1
     return os.cpu_count() or 1
 
