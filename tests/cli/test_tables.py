@@ -68,3 +68,21 @@ def test_on_a_terminal_wide_columns_wrap_and_empty_ones_go(terminal: Shown) -> N
 def test_a_word_wider_than_its_column_is_folded_and_not_cut(terminal: Shown) -> None:
     word = "https://example.org/" + "x" * 90
     assert "".join(terminal(["address"], [[word]])[2:]) == word
+
+
+def test_rows_whose_words_do_not_fit_side_by_side_are_packed(terminal: Shown) -> None:
+    columns = ["payer", "payee", "nothing", "type", "status", "document", "quote"]
+    row = ["Anthropic", "אנבידיה", "", "PurchaseAgreement", "completed", "fa-deepseek-stargate", "a sale"]
+    assert terminal(columns, [row]) == [
+        "payer: Anthropic  payee: \u2067אנבידיה\u2069  type: PurchaseAgreement",
+        "  status: completed  document: fa-deepseek-stargate",
+        "    a sale",
+    ]
+
+
+def test_columns_give_way_between_words(terminal: Shown) -> None:
+    lines = terminal(
+        ["a", "b", "status"], [["one two three four", "five six seven eight nine ten " * 2, "completed"]]
+    )
+    assert "completed" in lines[2]
+    assert all(cell_len(line) <= 60 for line in lines)

@@ -14,8 +14,9 @@ _HEAD: Final = """\
 
 Made from `moneyloop COMMAND --help`; `make generate` writes it anew.
 
-Errors leave one line on stderr, `moneyloop: …`. Exit status: 0 done, 1 failed, 2 wrong call, 130 interrupted.
-Tables are for people: amounts and IRIs are shortened, and on a terminal text wraps. Other formats are exact.
+Errors leave one line on stderr, `moneyloop: …`; a wrong option or command also says how to call. Exit status:
+0 done, 1 failed, 2 wrong call, 130 interrupted. Tables are for people: amounts and IRIs are shortened; on a
+terminal text wraps, and rows too wide for it become lists of `column: value`. Other formats are exact.
 Progress is shown on stderr, if that is a terminal. `moneyloop --install-completion` sets up completion for
 your shell.
 """

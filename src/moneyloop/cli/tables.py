@@ -5,18 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from moneyloop.cli.text import is_number, isolate, one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 QUOTES: Final = "quote"
 """The column that comes last, and on a terminal below its row over the whole width."""
 
 _GAP: Final = "  "
 _INDENT: Final = "    "
-_NARROWEST: Final = 8
+_LONGEST_WORD: Final = 20
 _RULE: Final = 60
 
 
@@ -52,19 +55,46 @@ def _show_on_terminal(header: Sequence[str], cells: Sequence[Sequence[str]]) -> 
     filled = [index for index in range(len(header)) if any(row[index] for row in cells)]
     quoted = QUOTES in header and len(header) - 1 in filled
     short = filled[:-1] if quoted else filled
-    header_cells = [header[index] for index in short]
+    labels = [header[index] for index in short]
     rows = [[row[index] for index in short] for row in cells]
-    widths = _fitting(_widths(header_cells, rows), console.width)
-    right = _right_aligned(rows)
-    for line in _wrapped(header_cells, widths, right):
-        console.print(line, style="bold")
-    console.print("─" * min(console.width, sum(widths) + len(_GAP) * (len(widths) - 1)), style="dim")
-    for row, whole in zip(rows, cells, strict=True):
-        for line in _wrapped(row, widths, right):
+    blocks = _in_columns(console, labels, rows) or [_packed(labels, row, console.width) for row in rows]
+    for block, whole in zip(blocks, cells, strict=True):
+        for line in block:
             console.print(line)
         if quoted:
             for line in _folded(whole[-1], console.width - len(_INDENT)):
                 console.print(_INDENT + isolate(line, whole[-1]), style="cyan")
+
+
+def _in_columns(
+    console: Console, labels: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[list[str]] | None:
+    """Print the head of the table and return the lines of each row; None if words do not fit side by side."""
+    widths = _fitting(_widths(labels, rows), _least(labels, rows), console.width)
+    if widths is None:
+        return None
+    right = _right_aligned(rows)
+    for line in _wrapped(labels, widths, right):
+        console.print(line, style="bold")
+    console.print("─" * min(console.width, sum(widths) + len(_GAP) * (len(widths) - 1)), style="dim")
+    return [list(_wrapped(row, widths, right)) for row in rows]
+
+
+def _packed(labels: Sequence[str], row: Sequence[str], width: int) -> list[str]:
+    """Return a row as ``label: value`` after ``label: value``, as many a line as fit; further lines indented."""
+    from rich.cells import cell_len
+
+    lines, room = [""], width
+    for label, value in zip(labels, row, strict=True):
+        for index, part in enumerate(_folded(value, width - len(f"{_GAP}{label}: ")) if value else ()):
+            name = "" if index else f"{label}: "
+            size = len(_GAP) + cell_len(name + part)
+            if size > room and lines[-1]:
+                lines.append("")
+                room = width
+            lines[-1] += _GAP + name + isolate(part, value)
+            room -= size
+    return [lines[0].strip(), *lines[1:]]
 
 
 def _widths(header: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
@@ -78,12 +108,23 @@ def _right_aligned(cells: Sequence[Sequence[str]]) -> list[bool]:
     return [bool(filled) and all(map(is_number, filled)) for filled in columns]
 
 
-def _fitting(widths: Sequence[int], room: int) -> list[int]:
-    """Return column widths that fit into the room: the widest give way first."""
+def _least(header: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    """Return the widths of columns in which no word is broken, unless it is very long."""
+    columns = zip(header, *cells, strict=True)
+    return [
+        min(_LONGEST_WORD, *_widths([""], [[w] for v in column for w in v.split()])) for column in columns
+    ]
+
+
+def _fitting(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+    """Return column widths that fit into the room, the widest give way first; None if there are none."""
     fitting = list(widths)
     room -= len(_GAP) * (len(fitting) - 1)
-    while sum(fitting) > room and max(fitting) > _NARROWEST:
-        fitting[fitting.index(max(fitting))] -= 1
+    if sum(least) > room:
+        return None
+    while sum(fitting) > room:
+        wide = [index for index, width in enumerate(fitting) if width > least[index]]
+        fitting[max(wide, key=fitting.__getitem__)] -= 1
     return fitting
 
 
