@@ -103,3 +103,11 @@ def test_an_unknown_type_is_a_wrong_call(run: Run, dataset: Path, name: str, hin
     code, out, err = run("claims", dataset, "--type", name)
     assert (code, out) == (2, "")
     assert err.startswith(f"moneyloop: claims: there is no type {name!r}; {hint}")
+
+
+def test_a_line_that_is_no_json_is_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text("x\n", encoding="utf-8")
+    code, _, err = run("claims", file)
+    assert code == 1
+    assert err.startswith(f"moneyloop: {file}:1: Invalid JSON")

@@ -98,4 +98,5 @@ def read(path: Path) -> Iterator[Claim]:
                 except ValidationError as error:
                     first = error.errors()[0]
                     field = ".".join(str(part) for part in first["loc"])
-                    raise ClaimError(f"{path}:{number}: {field}: {first['msg']}; correct the line") from error
+                    what = f"{field}: {first['msg']}" if field else first["msg"]
+                    raise ClaimError(f"{path}:{number}: {what}; correct the line") from error
