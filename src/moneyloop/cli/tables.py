@@ -81,7 +81,7 @@ def _in_columns(
 
 
 def _packed(labels: Sequence[str], row: Sequence[str], width: int) -> list[str]:
-    """Return a row as ``label: value`` after ``label: value``, as many a line as fit; further lines indented."""
+    """Return a row as ``label: value`` pairs, as many a line as fit; further lines are indented."""
     from rich.cells import cell_len
 
     lines, room = [""], width
