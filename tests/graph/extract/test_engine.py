@@ -160,3 +160,9 @@ def test_blocks_hold_every_sentence_once(lengths: list[int]) -> None:
     found = list(blocks(spans))
     assert [span for block in found for span in block] == spans
     assert all(len(block) == 1 or block[-1][1] - block[0][0] <= 500_000 for block in found)
+
+
+def test_what_a_relative_clause_says_of_another_party_ends_with_it() -> None:
+    claims = read("en", "CoreWeave, in which Nvidia owns 7 per cent, lost 500 million dollars last year.")
+    losses = [claim for claim in claims if claim.type == "Loss"]
+    assert [names(claim, "party") for claim in losses] == [{"CoreWeave"}]

@@ -114,6 +114,8 @@ def _may_fill(group: Group, slot: Slot, match: Match, fits: Fits) -> bool:
 def _cost(sentence: Sentence, slot: Slot, match: Match, group: Group, used: Sequence[Group]) -> float | None:
     if not _stands_right(slot, match, group) or not _introduced(slot, group):
         return None
+    if slot.bare and _in_closed_relative(sentence, group, match):
+        return None
     subject = _subject(sentence)
     if group.end <= match.start and slot.bare and match.anew and subject not in used:
         return _SUBJECT_GOES_ON if group is subject else None
@@ -125,6 +127,16 @@ def _gap_cost(sentence: Sentence, slot: Slot, trigger: Trigger, group: Group, us
     start, end = (group.end, trigger.start) if before else (trigger.end, group.start)
     jumped = sum(slot.bare and start <= other.start and other.end <= end for other in used)
     return distance(sentence, start, end, slot.bare) + _OVER_ANOTHER_SLOT * jumped
+
+
+def _in_closed_relative(sentence: Sentence, group: Group, match: Match) -> bool:
+    """Whether a relative clause with a party ends before a trigger: «X, in which Y owns 7 %, lost …»."""
+    if "," not in sentence.text[group.end : match.start]:
+        return False
+    return any(
+        cue.end <= group.start and "," not in sentence.text[cue.end : group.start]
+        for cue in sentence.cues_of("RelativeCue")
+    )
 
 
 def _subject(sentence: Sentence) -> Group | None:
