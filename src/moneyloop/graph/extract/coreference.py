@@ -42,8 +42,9 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Part
 
 
 def _earlier(sentence: Sentence, anaphor: Mention) -> list[Party]:
-    before = [mention for mention in sentence.mentions if mention.end <= anaphor.start and not mention.marker]
-    ordered = sorted(before, key=lambda mention: bool(mention.wants))
+    """Return the parties before an anaphor in its sentence: bare ones first, then names before anaphors."""
+    before = [mention for mention in sentence.mentions if mention.end <= anaphor.start]
+    ordered = sorted(before, key=lambda mention: (bool(mention.marker), bool(mention.wants)))
     return [mention.party for mention in ordered if mention.party is not None]
 
 

@@ -9,6 +9,7 @@ from moneyloop.graph.extract.sentence import Sentence
 
 _COMMA: Final = 2
 _BREAK: Final = 10
+_BREAK_FROM_SUBJECT: Final = 25
 _CLAUSE: Final = 7
 _PARTY_BETWEEN: Final = 4
 _COMMAS: Final = re.compile(r"(?<!\d),|,(?!\d)")
@@ -17,15 +18,16 @@ _COMMAS: Final = re.compile(r"(?<!\d),|,(?!\d)")
 def distance(sentence: Sentence, start: int, end: int, count_parties: bool = False) -> float:
     """Return the words between two places, a quantity counting as one, plus what separates more than words.
 
-    Commas, other punctuation and words that begin a clause cost extra; with ``count_parties`` so does each
-    party in between that nothing introduces.
+    Commas, other punctuation and words that begin a clause cost extra; with ``count_parties``, as between a
+    verb and its subject, so does each party in between that nothing introduces, and punctuation costs more.
     """
     cost = float(sentence.words_between(start, end))
     for quantity in sentence.quantities:
         if start <= quantity.start and quantity.end <= end:
             cost -= sentence.words_between(quantity.start, quantity.end) - 1
     gap = sentence.text[start:end]
-    cost += _COMMA * len(_COMMAS.findall(gap)) + _BREAK * sum(gap.count(mark) for mark in ";:()–—")
+    breaking = _BREAK_FROM_SUBJECT if count_parties else _BREAK
+    cost += _COMMA * len(_COMMAS.findall(gap)) + breaking * sum(gap.count(mark) for mark in ";:()–—")
     cost += _CLAUSE * sum(start <= cue.start < end for cue in sentence.cues_of("ClauseCue"))
     if count_parties:
         between = [group for group in sentence.groups if start <= group.start and group.end <= end]
