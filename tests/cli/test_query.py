@@ -70,6 +70,13 @@ def test_without_a_name_it_lists_queries_questions_and_parameters(run: Run) -> N
     assert "quotes  What is said?  status=considered" in out
 
 
+@pytest.mark.parametrize("command", [("query",), ("validate", ".")])
+def test_a_language_that_nothing_is_written_in_is_refused(run: Run, command: tuple[str, ...]) -> None:
+    status, _, err = run(*command, "--lang", "xx")
+    assert status == 2
+    assert "xx" in err
+
+
 def test_questions_come_in_other_languages(run: Run) -> None:
     assert "\u2067מה נאמר?\u2069" in run("query", "--lang", "he")[1]
     assert "What is said?" in run("query", "--lang", "fr")[1]

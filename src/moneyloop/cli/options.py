@@ -20,4 +20,14 @@ class Floor(StrEnum):
     COMPLETED = "completed"
 
 
+class Language(StrEnum):
+    """The languages that questions and messages are written in."""
+
+    ENGLISH = "en"
+    FRENCH = "fr"
+    HEBREW = "he"
+    PERSIAN = "fa"
+    ARABIC = "ar"
+
+
 Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A built dataset.", show_default=False)]

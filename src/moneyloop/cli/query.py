@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moneyloop.cli.options import Floor
+from moneyloop.cli.options import Floor, Language
 from moneyloop.cli.rows import listed, readable
 from moneyloop.cli.tables import show
 from moneyloop.errors import UsageError
@@ -70,8 +70,9 @@ def query(
         Form, typer.Option("--format", "-f", help="A table, or SPARQL 1.1 results as JSON, CSV or TSV.")
     ] = Form.TABLE,
     language: Annotated[
-        str, typer.Option("--lang", metavar="LANG", help="Language of the questions: en, fr, he, fa or ar.")
-    ] = "en",
+        Language,
+        typer.Option("--lang", metavar="LANG", help="Language of the questions: en, fr, he, fa or ar."),
+    ] = Language.ENGLISH,
 ) -> None:
     """Answer a stored query from a dataset or an endpoint; without a name, list the stored queries.
 
@@ -158,7 +159,7 @@ def _print(answer: Answer, form: Form) -> None:
     typer.echo(written.removesuffix("\n"))
 
 
-def _list(language: str, form: Form) -> None:
+def _list(language: Language, form: Form) -> None:
     from moneyloop.queries.catalogue import catalogue
 
     queries = catalogue().values()

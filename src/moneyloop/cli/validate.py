@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moneyloop.cli.options import Dataset
+from moneyloop.cli.options import Dataset, Language
 from moneyloop.cli.tables import show
 from moneyloop.cli.text import short_iri
 
@@ -18,8 +18,9 @@ def validate(
     dataset: Dataset,
     *,
     language: Annotated[
-        str, typer.Option("--lang", metavar="LANG", help="Language of the messages: en, fr, he, fa or ar.")
-    ] = "en",
+        Language,
+        typer.Option("--lang", metavar="LANG", help="Language of the messages: en, fr, he, fa or ar."),
+    ] = Language.ENGLISH,
 ) -> None:
     """Validate a built dataset with the SHACL shapes; fails if a shape is violated.
 
