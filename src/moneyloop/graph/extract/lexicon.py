@@ -74,6 +74,7 @@ class Lexicon:
     enclitics: frozenset[str]
     abbreviations: frozenset[str]
     not_names: frozenset[str]
+    no_name_stems: tuple[str, ...]
     name_connectors: frozenset[str]
     sectors_apart: frozenset[str]
     capitalised_names: bool
@@ -84,9 +85,7 @@ class Lexicon:
 
     def is_no_name(self, word: str) -> bool:
         """Whether a folded word is one that names nobody, or begins like such words (``ال*``)."""
-        if word in self.not_names:
-            return True
-        return any(known.endswith("*") and word.startswith(known[:-1]) for known in self.not_names)
+        return word in self.not_names or word.startswith(self.no_name_stems)
 
 
 def languages() -> list[str]:
@@ -145,6 +144,7 @@ class _Builder:
             self._frame(iri, about) for iri, about in sorted(self.subjects.items()) if "Frame" in about[_TYPE]
         ]
         patterns = [(frame, pattern) for frame in frames for pattern in frame.patterns]
+        no_names = list(map(fold, self._listed(self.head, "notAName")))
         for number, (_, pattern) in enumerate(patterns):
             self._trigger_words(number, pattern)
         for about in self.subjects.values():
@@ -160,7 +160,8 @@ class _Builder:
             relative_clitics=frozenset(map(fold, self._listed(self.head, "relativeClitic"))),
             enclitics=frozenset(map(fold, self._listed(self.head, "enclitic"))),
             abbreviations=frozenset(word.casefold() for word in self._listed(self.head, "abbreviation")),
-            not_names=frozenset(map(fold, self._listed(self.head, "notAName"))),
+            not_names=frozenset(word for word in no_names if not word.endswith("*")),
+            no_name_stems=tuple(word[:-1] for word in no_names if word.endswith("*")),
             name_connectors=frozenset(self._listed(self.head, "nameConnector")),
             sectors_apart=frozenset(self._listed(self.head, "sectorApart")),
             capitalised_names=self.head.get("capitalisedNames") == ["true"],
