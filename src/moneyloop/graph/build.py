@@ -14,13 +14,13 @@ import pyoxigraph as ox
 from moneyloop.errors import DocumentError
 from moneyloop.graph import claims as claim_files
 from moneyloop.graph import cycles, folder, loops
-from moneyloop.graph import vocabulary as v
 from moneyloop.graph.deals import Stated, fuse
 from moneyloop.graph.documents import Document, read_all
 from moneyloop.graph.ingest import Ingested, ingest_all, rejected_document
 from moneyloop.graph.report import Report
 from moneyloop.graph.store import canonical_lines, write_store
 from moneyloop.graph.tools import Tools, default_tools
+from moneyloop.ontology.terms import ML
 
 if TYPE_CHECKING:
     from moneyloop.errors import MoneyloopError
@@ -132,9 +132,9 @@ def _assemble(run: _Build, ingested: Sequence[Ingested], cycle_cap: int) -> None
 
 
 def _count(run: _Build, errors: Sequence[DocumentError]) -> None:
-    subjects = run.store.quads_for_pattern(None, v.term("ml", "claimCount"), None)
+    subjects = run.store.quads_for_pattern(None, ox.NamedNode(ML.claimCount), None)
     stated = [quad.subject.value for quad in subjects if isinstance(quad.subject, ox.NamedNode)]
-    unresolved = run.store.quads_for_pattern(None, v.term("ml", "unresolved"), None)
+    unresolved = run.store.quads_for_pattern(None, ox.NamedNode(ML.unresolved), None)
     figures = sum("/id/figure/" in iri for iri in stated)
     run.report.counts |= {
         "unreadable": len(errors),

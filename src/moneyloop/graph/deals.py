@@ -21,6 +21,7 @@ from moneyloop.graph import vocabulary as v
 from moneyloop.graph.claims import Amount, Claim, Participant
 from moneyloop.graph.labels import label
 from moneyloop.graph.parties import unlisted
+from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, DEALS_GRAPH
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _about(
     claims = [one.claim for one in group]
     first = min(claims, key=lambda claim: (claim.document, claim.id))
     yield deal, v.STATUS, ox.NamedNode(model.statuses[status(group, model)].iri)
-    yield deal, v.term("ml", "claimCount"), v.integer(len(claims))
+    yield deal, ox.NamedNode(ML.claimCount), v.integer(len(claims))
     yield deal, v.LABEL, v.text(label(first, lambda filling: names[party_iri(filling)], model), "en")
     if first.period:
         yield deal, v.PERIOD, v.text(first.period)
@@ -128,12 +129,12 @@ def _about(
 
 def amount_triples(place: ox.NamedNode, amount: Amount) -> Iterable[Triple]:
     """Return what describes an amount under the IRI given."""
-    yield place, v.TYPE, v.term("ml", "Amount")
+    yield place, v.TYPE, ox.NamedNode(ML.Amount)
     if amount.min is not None:
-        yield place, v.term("ml", "minAmount"), v.decimal(amount.min)
+        yield place, ox.NamedNode(ML.minAmount), v.decimal(amount.min)
     if amount.max is not None:
-        yield place, v.term("ml", "maxAmount"), v.decimal(amount.max)
-    yield place, v.term("ml", "currency"), v.text(amount.currency)
+        yield place, ox.NamedNode(ML.maxAmount), v.decimal(amount.max)
+    yield place, ox.NamedNode(ML.currency), v.text(amount.currency)
 
 
 def hull(amounts: Sequence[Amount]) -> Amount:

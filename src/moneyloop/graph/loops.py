@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from moneyloop.graph import cycles as search
 from moneyloop.graph import vocabulary as v
+from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, INFERRED_GRAPH
 
 _DIGITS: Final = 12
@@ -53,7 +54,7 @@ def mark(store: ox.Store, *, cap: int = search.CAP, steps: int = search.STEPS) -
 def _flows(store: ox.Store) -> tuple[list[str], list[list[int]]]:
     """Return the parties of live flows in order of their IRIs, and whom each one pays, by number."""
     edges = set()
-    for quad in store.quads_for_pattern(None, v.term("ml", "flowsTo"), None, _GRAPH):
+    for quad in store.quads_for_pattern(None, ox.NamedNode(ML.flowsTo), None, _GRAPH):
         payer, payee = quad.subject, quad.object
         if isinstance(payer, ox.NamedNode) and isinstance(payee, ox.NamedNode) and payer != payee:
             edges.add((payer.value, payee.value))
@@ -107,34 +108,34 @@ def _hash(parties: Sequence[str]) -> str:
 
 def _loop(parties: list[str], successors: list[list[int]], members: list[int]) -> Iterator[ox.Quad]:
     loop = ox.NamedNode(f"{DATA}loop/{_hash([parties[one] for one in members])}")
-    yield ox.Quad(loop, v.TYPE, v.term("ml", "Loop"), _GRAPH)
-    yield ox.Quad(loop, v.term("ml", "memberCount"), v.integer(len(members)), _GRAPH)
+    yield ox.Quad(loop, v.TYPE, ox.NamedNode(ML.Loop), _GRAPH)
+    yield ox.Quad(loop, ox.NamedNode(ML.memberCount), v.integer(len(members)), _GRAPH)
     inside = set(members)
     for one in members:
         party = ox.NamedNode(parties[one])
-        yield ox.Quad(party, v.term("ml", "inLoop"), loop, _GRAPH)
+        yield ox.Quad(party, ox.NamedNode(ML.inLoop), loop, _GRAPH)
         for other in inside.intersection(successors[one]):
-            yield ox.Quad(party, v.term("ml", "flowsInLoop"), ox.NamedNode(parties[other]), _GRAPH)
+            yield ox.Quad(party, ox.NamedNode(ML.flowsInLoop), ox.NamedNode(parties[other]), _GRAPH)
 
 
 def _cycle(parties: list[str]) -> Iterator[ox.Quad]:
     """Yield a cycle, given by its parties from the one with the smallest IRI on."""
     digest = _hash(parties)
     cycle = ox.NamedNode(f"{DATA}cycle/{digest}")
-    yield ox.Quad(cycle, v.TYPE, v.term("ml", "Cycle"), _GRAPH)
-    yield ox.Quad(cycle, v.term("ml", "cycleId"), v.text(digest), _GRAPH)
-    yield ox.Quad(cycle, v.term("ml", "cycleLength"), v.integer(len(parties)), _GRAPH)
+    yield ox.Quad(cycle, v.TYPE, ox.NamedNode(ML.Cycle), _GRAPH)
+    yield ox.Quad(cycle, ox.NamedNode(ML.cycleId), v.text(digest), _GRAPH)
+    yield ox.Quad(cycle, ox.NamedNode(ML.cycleLength), v.integer(len(parties)), _GRAPH)
     for index, (payer, payee) in enumerate(zip(parties, [*parties[1:], parties[0]], strict=True), 1):
         hop = v.below(cycle, "hop", str(index))
-        yield ox.Quad(cycle, v.term("ml", "hasHop"), hop, _GRAPH)
-        yield ox.Quad(hop, v.TYPE, v.term("ml", "Hop"), _GRAPH)
-        yield ox.Quad(hop, v.term("ml", "hopIndex"), v.integer(index), _GRAPH)
-        yield ox.Quad(hop, v.term("ml", "hopPayer"), ox.NamedNode(payer), _GRAPH)
-        yield ox.Quad(hop, v.term("ml", "hopPayee"), ox.NamedNode(payee), _GRAPH)
+        yield ox.Quad(cycle, ox.NamedNode(ML.hasHop), hop, _GRAPH)
+        yield ox.Quad(hop, v.TYPE, ox.NamedNode(ML.Hop), _GRAPH)
+        yield ox.Quad(hop, ox.NamedNode(ML.hopIndex), v.integer(index), _GRAPH)
+        yield ox.Quad(hop, ox.NamedNode(ML.hopPayer), ox.NamedNode(payer), _GRAPH)
+        yield ox.Quad(hop, ox.NamedNode(ML.hopPayee), ox.NamedNode(payee), _GRAPH)
 
 
 def _about(found: search.Found) -> Iterator[ox.Quad]:
-    yield ox.Quad(SEARCH, v.TYPE, v.term("ml", "CycleSearch"), _GRAPH)
-    yield ox.Quad(SEARCH, v.term("ml", "cycleSearchComplete"), v.boolean(found.complete), _GRAPH)
+    yield ox.Quad(SEARCH, v.TYPE, ox.NamedNode(ML.CycleSearch), _GRAPH)
+    yield ox.Quad(SEARCH, ox.NamedNode(ML.cycleSearchComplete), v.boolean(found.complete), _GRAPH)
     if found.limit is not None:
-        yield ox.Quad(SEARCH, v.term("ml", "hopLimit"), v.integer(found.limit), _GRAPH)
+        yield ox.Quad(SEARCH, ox.NamedNode(ML.hopLimit), v.integer(found.limit), _GRAPH)

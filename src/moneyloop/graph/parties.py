@@ -54,7 +54,6 @@ class _Name:
 
     party: Party
     risky: bool
-    safe: bool
     capital: bool
 
 
@@ -76,7 +75,7 @@ class Parties:
             folded = fold(name).strip()
             if len(folded) >= _SHORTEST:
                 capital = name[0].isupper() and name[0] < FIRST_NOT_LATIN
-                self._names[folded].append(_Name(party, quality == "risky", quality == "safe", capital))
+                self._names[folded].append(_Name(party, quality == "risky", capital))
         self._words = list(self._names)
         self._matcher = Matcher(self._words)
 
@@ -93,11 +92,6 @@ class Parties:
             covered = hit.end
         safe = {name.party.iri for name, risky in found if not risky}
         return [name for name, risky in found if not risky or name.party.iri in safe]
-
-    def named(self, name: str) -> Party | None:
-        """Return the one listed party with this name, if there is one."""
-        parties = {known.party.iri: known.party for known in self._names.get(fold(name), ()) if known.safe}
-        return next(iter(parties.values())) if len(parties) == 1 else None
 
 
 @cache

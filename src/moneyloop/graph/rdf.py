@@ -13,6 +13,7 @@ from moneyloop import __version__
 from moneyloop.graph import vocabulary as v
 from moneyloop.graph.claims import Claim
 from moneyloop.graph.deals import Triple, amount_triples, party_iri, subject
+from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, DOCUMENT_GRAPHS
 
 if TYPE_CHECKING:
@@ -59,10 +60,10 @@ def _triples(document: Document, claims: Sequence[Claim], model: Model) -> Itera
 
 def _document(document: Document) -> Iterator[Triple]:
     iri = v.document_iri(document.name)
-    yield iri, v.TYPE, v.term("ml", "Document")
-    yield iri, v.term("ml", "documentName"), v.text(document.name)
+    yield iri, v.TYPE, ox.NamedNode(ML.Document)
+    yield iri, ox.NamedNode(ML.documentName), v.text(document.name)
     yield iri, v.term("dcterms", "language"), v.text(document.language)
-    yield iri, v.term("ml", "contentHash"), v.text(sha256(document.text.encode()).hexdigest())
+    yield iri, ox.NamedNode(ML.contentHash), v.text(sha256(document.text.encode()).hexdigest())
     if document.title:
         yield iri, v.term("dcterms", "title"), v.text(document.title, document.language)
     if document.publisher:
@@ -85,18 +86,18 @@ def _origin() -> Iterator[Triple]:
 
 def _claim(document: Document, claim: Claim, model: Model) -> Iterator[Triple]:
     iri = v.claim_iri(document.name, claim.id)
-    yield iri, v.TYPE, v.term("ml", "Claim")
-    yield iri, v.term("ml", "claimId"), v.text(claim.id)
-    yield iri, v.term("ml", "states"), subject(claim, model)
+    yield iri, v.TYPE, ox.NamedNode(ML.Claim)
+    yield iri, ox.NamedNode(ML.claimId), v.text(claim.id)
+    yield iri, ox.NamedNode(ML.states), subject(claim, model)
     yield iri, v.STATUS, ox.NamedNode(model.statuses[claim.status].iri)
     yield iri, v.term("prov", "wasDerivedFrom"), v.document_iri(document.name)
     yield iri, v.term("prov", "wasGeneratedBy"), _ACTIVITY
     if claim.share is not None:
-        yield iri, v.term("ml", "share"), v.decimal(claim.share)
+        yield iri, ox.NamedNode(ML.share), v.decimal(claim.share)
     if claim.period:
         yield iri, v.PERIOD, v.text(claim.period)
     if claim.attributed_to:
-        yield iri, v.term("ml", "attributedTo"), v.text(claim.attributed_to)
+        yield iri, ox.NamedNode(ML.attributedTo), v.text(claim.attributed_to)
     if claim.amount:
         place = v.below(iri, "amount")
         yield iri, v.AMOUNT, place
@@ -144,8 +145,8 @@ def _parties(claims: Iterable[Claim], model: Model) -> Iterator[Triple]:
                     names[iri][filling.name, _language(filling.name, claim.language)] += 1
     for iri, counts in sorted(names.items()):
         party = ox.NamedNode(iri)
-        yield party, v.TYPE, v.term("ml", "Party")
-        yield party, v.term("ml", "unresolved"), v.boolean(True)
+        yield party, v.TYPE, ox.NamedNode(ML.Party)
+        yield party, ox.NamedNode(ML.unresolved), v.boolean(True)
         labelled: set[str] = set()
         for (name, language), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             kind = v.term("skos", "altLabel") if language in labelled else v.PREFERRED_LABEL

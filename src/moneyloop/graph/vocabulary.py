@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, PREFIXES
 
 _TAG: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -24,9 +25,9 @@ def term(prefix: str, name: str) -> ox.NamedNode:
 
 TYPE: Final = term("rdf", "type")
 LABEL: Final = term("rdfs", "label")
-STATUS: Final = term("ml", "status")
-AMOUNT: Final = term("ml", "amount")
-PERIOD: Final = term("ml", "period")
+STATUS: Final = ox.NamedNode(ML.status)
+AMOUNT: Final = ox.NamedNode(ML.amount)
+PERIOD: Final = ox.NamedNode(ML.period)
 PREFERRED_LABEL: Final = term("skos", "prefLabel")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -146,8 +145,3 @@ class Trigger:
     end: int
     part: int
     prefix: str = ""
-
-
-def within(cues: Sequence[Cue], start: int, end: int) -> list[Cue]:
-    """Return the cues that begin in a span."""
-    return [cue for cue in cues if start <= cue.start < end]
