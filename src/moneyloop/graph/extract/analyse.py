@@ -9,11 +9,11 @@ from typing import Final
 
 from moneyloop.graph.extract import quantities as q
 from moneyloop.graph.extract.grouping import group
-from moneyloop.graph.extract.lexicon import Lexicon, Use
+from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.names import NameFinder, short_forms, titles
 from moneyloop.graph.extract.sentence import Cue, Mention, Sentence, Trigger
 from moneyloop.graph.parties import Parties, Party, unlisted
-from moneyloop.graph.text.matcher import Hit, Matcher
+from moneyloop.graph.text.matcher import Matcher
 from moneyloop.graph.text.normalise import NormalText, fold
 
 _WORDS_TO_NAME: Final = 2
@@ -26,9 +26,13 @@ class Analyser:
     def __init__(self, lexicon: Lexicon, parties: Parties) -> None:
         self.lexicon, self.parties = lexicon, parties
         self._words = list(lexicon.words)
-        self._uses: list[list[Use]] = [lexicon.words[word] for word in self._words]
+        uses = [lexicon.words[word] for word in self._words]
+        self._cues = [[use for use in of_word if use.kind != "trigger"] for of_word in uses]
+        self._parts = [
+            tuple((use.pattern, use.part) for use in of_word if use.kind == "trigger") for of_word in uses
+        ]
         units = frozenset(
-            number for number, uses in enumerate(self._uses) if any(use.kind in _UNITS for use in uses)
+            number for number, cues in enumerate(self._cues) if any(use.kind in _UNITS for use in cues)
         )
         self._matcher = Matcher(self._words, units)
 
@@ -53,18 +57,15 @@ class Analyser:
         covered: dict[str, int] = {}
         for hit in self._matcher.find(text, self.lexicon.clitics, self.lexicon.enclitics):
             sentence = _sentence_at(sentences, starts, hit.start, hit.end)
-            if sentence is not None:
-                for use in self._uses[hit.word]:
-                    self._note(sentence, hit, use, covered)
-
-    def _note(self, sentence: Sentence, hit: Hit, use: Use, covered: dict[str, int]) -> None:
-        if use.kind == "trigger":
-            sentence.triggers[use.pattern].append(Trigger(hit.start, hit.end, use.part, hit.prefix))
-        elif hit.end > covered.get(use.kind, -1):
-            covered[use.kind] = hit.end
-            sentence.cues.append(
-                Cue(hit.start, hit.end, use.kind, use.code, use.value, hit.prefix, use.marker)
-            )
+            if sentence is None:
+                continue
+            if self._parts[hit.word]:
+                sentence.triggers.append(Trigger(hit.start, hit.end, hit.prefix, self._parts[hit.word]))
+            for use in self._cues[hit.word]:
+                if hit.end > covered.get(use.kind, -1):
+                    covered[use.kind] = hit.end
+                    said = (use.kind, use.code, use.value, hit.prefix, use.marker)
+                    sentence.cues.append(Cue(hit.start, hit.end, *said))
 
     def _named(self, parties: Parties, text: str, sentences: list[Sentence], starts: list[int]) -> None:
         for found in parties.find(text, self.lexicon.clitics, self.lexicon.enclitics):
@@ -116,8 +117,7 @@ class Analyser:
             return all(item.end <= start or item.start >= end for start, end in spans)
 
         sentence.cues = [cue for cue in sentence.cues if free(cue)]
-        for pattern, triggers in sentence.triggers.items():
-            sentence.triggers[pattern] = [trigger for trigger in triggers if free(trigger)]
+        sentence.triggers = [trigger for trigger in sentence.triggers if free(trigger)]
 
     def _quantities(self, sentence: Sentence, currency: str | None) -> list[q.Quantity]:
         """Return the quantities of a sentence; ``currency`` is the one that the text named last."""

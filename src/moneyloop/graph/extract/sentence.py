@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -99,7 +98,7 @@ class Sentence:
     groups: list[Group] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
-    triggers: dict[int, list[Trigger]] = field(default_factory=lambda: defaultdict(list))
+    triggers: list[Trigger] = field(default_factory=list)
     conjunction_prefixes: frozenset[str] = frozenset()
     text: str = field(default="", repr=False)
     tokens: list[int] = field(default_factory=list)
@@ -126,7 +125,7 @@ class Sentence:
 
     def triggered(self, start: int, end: int) -> bool:
         """Whether a part of some pattern's trigger stands in a span."""
-        return any(t.start < end and start < t.end for found in self.triggers.values() for t in found)
+        return any(trigger.start < end and start < trigger.end for trigger in self.triggers)
 
     def word_before(self, offset: int) -> tuple[int, int] | None:
         """Return the span of the word that ends last before an offset, or None."""
@@ -139,9 +138,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """An occurrence of one part of a trigger; ``prefix`` is the particle written as one word with it."""
+    """An occurrence of words that are part of triggers.
+
+    ``prefix`` is the particle written as one word with them; ``uses`` are the patterns that they are part of,
+    each with the number of the part.
+    """
 
     start: int
     end: int
-    part: int
-    prefix: str = ""
+    prefix: str
+    uses: tuple[tuple[int, int], ...] = field(repr=False)

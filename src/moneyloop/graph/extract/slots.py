@@ -216,7 +216,7 @@ def _only_quantity(sentence: Sentence, group: Group, other: Group) -> bool:
     """Whether hardly more than a quantity and a conjunction stands between two parties."""
     start, end = group.end, other.mentions[0].outer(sentence.text)
     inside = [q for q in sentence.quantities if start <= q.start and q.end <= end]
-    triggers = [t for found in sentence.triggers.values() for t in found if start <= t.start and t.end <= end]
+    triggers = [trigger for trigger in sentence.triggers if start <= trigger.start and trigger.end <= end]
     counting = [t for t in triggers if sentence.text[t.start : t.end] != other.marker]
     if not inside or any(all(t.end <= q.start or t.start >= q.end for q in inside) for t in counting):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -20,9 +20,9 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
     """Yield a match without parties for each place where the whole trigger of a pattern stands."""
-    for number, seen in sentence.triggers.items():
+    for number, places in _places(sentence).items():
         frame, pattern = lexicon.patterns[number]
-        for parts in _chains(sentence, pattern, seen):
+        for parts in _chains(sentence, pattern, places):
             gaps = pairwise(parts)
             yield Match(
                 frame,
@@ -34,18 +34,30 @@ def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
             )
 
 
-def _chains(sentence: Sentence, pattern: Pattern, seen: Sequence[Trigger]) -> Iterator[list[Trigger]]:
+def _places(sentence: Sentence) -> dict[int, dict[int, list[Trigger]]]:
+    """Return where each part stands of each pattern that begins in a sentence."""
+    begun = {number for trigger in sentence.triggers for number, part in trigger.uses if part == 0}
+    places: dict[int, dict[int, list[Trigger]]] = {}
+    for trigger in sentence.triggers:
+        for number, part in trigger.uses:
+            if number in begun:
+                places.setdefault(number, {}).setdefault(part, []).append(trigger)
+    return places
+
+
+def _chains(
+    sentence: Sentence, pattern: Pattern, places: dict[int, list[Trigger]]
+) -> Iterator[list[Trigger]]:
     """Yield the ways in which the parts of a trigger stand one after the other."""
-    for first in seen:
-        if first.part == 0:
-            chain = [first]
-            for part in range(1, len(pattern.parts)):
-                follower = next((t for t in seen if t.part == part and t.start >= chain[-1].end), None)
-                if follower is None or not _near(sentence, chain[-1], follower):
-                    break
-                chain.append(follower)
-            if len(chain) == len(pattern.parts):
-                yield chain
+    for first in places[0]:
+        chain = [first]
+        for part in range(1, len(pattern.parts)):
+            follower = next((t for t in places.get(part, ()) if t.start >= chain[-1].end), None)
+            if follower is None or not _near(sentence, chain[-1], follower):
+                break
+            chain.append(follower)
+        if len(chain) == len(pattern.parts):
+            yield chain
 
 
 def _near(sentence: Sentence, first: Trigger, second: Trigger) -> bool:
