@@ -11,7 +11,7 @@ from moneyloop.graph.extract import quantities as q
 from moneyloop.graph.extract.grouping import group
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.names import NameFinder, short_forms, titles
-from moneyloop.graph.extract.sentence import Cue, Mention, Sentence, Trigger
+from moneyloop.graph.extract.sentence import Cue, Mention, Sentence, Trigger, free
 from moneyloop.graph.parties import Parties, Party, unlisted
 from moneyloop.graph.text.matcher import Matcher
 from moneyloop.graph.text.normalise import NormalText, fold
@@ -72,7 +72,7 @@ class Analyser:
             sentence = _sentence_at(sentences, starts, found.start, found.end)
             if sentence is None or (found.capital and sentence.original(found.start, found.end)[0].islower()):
                 continue
-            if all(found.end <= start or found.start >= end for start, end in sentence.taken()):
+            if free(found.start, found.end, sentence.taken()):
                 sentence.mentions.append(Mention(found.start, found.end, found.party, prefix=found.prefix))
 
     def _unlisted(self, normal: NormalText, sentences: list[Sentence], starts: list[int]) -> None:
@@ -102,7 +102,7 @@ class Analyser:
         for cue in sentence.cues_of("AnaphorCue"):
             if _names_next(sentence, cue):
                 sentence.cues.append(replace(cue, kind="DescriptorCue", code=""))
-            elif all(cue.end <= start or cue.start >= end for start, end in taken):
+            elif free(cue.start, cue.end, taken):
                 anaphor = Mention(cue.start, cue.end, None, wants=cue.code, prefix=cue.prefix)
                 anaphor.marker = cue.marker
                 sentence.mentions.append(anaphor)
@@ -112,12 +112,8 @@ class Analyser:
     def _drop_covered(self, sentence: Sentence) -> None:
         """Drop words of the lexicon that are part of a party's name."""
         spans = sentence.taken()
-
-        def free(item: Cue | Trigger) -> bool:
-            return all(item.end <= start or item.start >= end for start, end in spans)
-
-        sentence.cues = [cue for cue in sentence.cues if free(cue)]
-        sentence.triggers = [trigger for trigger in sentence.triggers if free(trigger)]
+        sentence.cues = [cue for cue in sentence.cues if free(cue.start, cue.end, spans)]
+        sentence.triggers = [one for one in sentence.triggers if free(one.start, one.end, spans)]
 
     def _quantities(self, sentence: Sentence, currency: str | None) -> list[q.Quantity]:
         """Return the quantities of a sentence; ``currency`` is the one that the text named last."""

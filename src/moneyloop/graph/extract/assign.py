@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from moneyloop.graph.extract.distance import distance
+from moneyloop.graph.extract.distance import apart
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.quantities import Quantity
 from moneyloop.graph.extract.sentence import Sentence
@@ -68,16 +68,12 @@ def _pairs(
 
 
 def _away(sentence: Sentence, match: Match, quantity: Quantity) -> float:
-    options = []
-    for start, end in match.anchors:
-        if quantity.end <= start:
-            before = _BEFORE + _ANEW * match.anew
-            options.append(distance(sentence, quantity.end, start) + before)
-        elif quantity.start >= end:
-            options.append(distance(sentence, end, quantity.start))
-        else:
-            options.append(0.0)
-    return min(options)
+    """Return how far a quantity is from a match; one before the trigger is further than one behind it."""
+    place = (quantity.start, quantity.end)
+    before = _BEFORE + _ANEW * match.anew
+    return min(
+        apart(sentence, anchor, place) + before * (quantity.end <= anchor[0]) for anchor in match.anchors
+    )
 
 
 def _others(chosen: Sequence[Match], match: Match, quantity: Quantity) -> int:

@@ -12,7 +12,18 @@ _BREAK: Final = 10
 _BREAK_FROM_SUBJECT: Final = 25
 _CLAUSE: Final = 7
 _PARTY_BETWEEN: Final = 4
-_COMMAS: Final = re.compile(r"(?<!\d),|,(?!\d)")
+COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
+"""A comma that is no part of a number."""
+
+
+Span = tuple[int, int]
+
+
+def apart(sentence: Sentence, one: Span, other: Span) -> float:
+    """Return the distance between two spans of a sentence, whichever comes first; 0 if they overlap."""
+    if one[1] <= other[0]:
+        return distance(sentence, one[1], other[0])
+    return distance(sentence, other[1], one[0]) if other[1] <= one[0] else 0.0
 
 
 def distance(sentence: Sentence, start: int, end: int, count_parties: bool = False) -> float:
@@ -27,7 +38,7 @@ def distance(sentence: Sentence, start: int, end: int, count_parties: bool = Fal
             cost -= sentence.words_between(quantity.start, quantity.end) - 1
     gap = sentence.text[start:end]
     breaking = _BREAK_FROM_SUBJECT if count_parties else _BREAK
-    cost += _COMMA * len(_COMMAS.findall(gap)) + breaking * sum(gap.count(mark) for mark in ";:()–—")
+    cost += _COMMA * len(COMMA.findall(gap)) + breaking * sum(gap.count(mark) for mark in ";:()–—")
     cost += _CLAUSE * sum(start <= cue.start < end for cue in sentence.cues_of("ClauseCue"))
     if count_parties:
         between = [group for group in sentence.groups if start <= group.start and group.end <= end]

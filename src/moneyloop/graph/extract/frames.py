@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from moneyloop.graph.extract.assign import assign, in_reach
-from moneyloop.graph.extract.distance import distance
+from moneyloop.graph.extract.distance import apart
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Group, Sentence
 
@@ -40,18 +40,13 @@ def _give_way(sentence: Sentence, chosen: Sequence[Match]) -> None:
 
 
 def _needed(sentence: Sentence, chosen: Sequence[Match], match: Match, group: Group) -> bool:
+    place = (group.start, group.end)
     return any(
         other is not match
         and any(
             not slot.optional and not slot.bare and other.fillings.get(slot.roles[0]) is group
             for slot in other.pattern.slots
         )
-        and _gap(sentence, other, group) < _gap(sentence, match, group)
+        and apart(sentence, other.span, place) < apart(sentence, match.span, place)
         for other in chosen
     )
-
-
-def _gap(sentence: Sentence, match: Match, group: Group) -> float:
-    if group.end <= match.start:
-        return distance(sentence, group.end, match.start)
-    return distance(sentence, match.end, group.start)

@@ -54,16 +54,14 @@ def _before_genitive(sentence: Sentence, position: int) -> int:
 def _introducing(sentence: Sentence, position: int) -> Cue | None:
     """Return the word that introduces or describes what stands at a position, or shortly after it."""
     for step in range(_LONGEST_WALK):
-        kinds = ("DescriptorCue", "ListCue", "before") if step <= 0 else ("DescriptorCue", "ListCue")
-        found = _ending_at(sentence, position, *kinds)
+        introducing = () if step else ("before",)
+        found = _ending_at(sentence, position, "DescriptorCue", "ListCue", *introducing)
         if found:
             return found
         word = sentence.word_before(position)
         if word is None or sentence.text[word[1] : position].strip(" -'\""):
             return None
-        if any(cue.start < word[1] and word[0] < cue.end for cue in sentence.cues):
-            return None
-        if sentence.triggered(*word) or any(a < word[1] and word[0] < b for a, b in sentence.taken()):
+        if sentence.known(*word):
             return None
         position = word[0]
     return None

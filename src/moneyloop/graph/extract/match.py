@@ -41,6 +41,11 @@ class Match:
         return self.triggers[-1].end
 
     @property
+    def span(self) -> tuple[int, int]:
+        """Where the trigger stands in folded text."""
+        return self.start, self.end
+
+    @property
     def anchors(self) -> list[tuple[int, int]]:
         """The places near which the quantities of this match stand."""
         if self.elliptic is not None:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from moneyloop.graph.extract.lexicon import Lexicon
-from moneyloop.graph.extract.sentence import Cue, Sentence
+from moneyloop.graph.extract.sentence import Cue, Sentence, free
 from moneyloop.graph.parties import Party
 from moneyloop.graph.text.matcher import FIRST_NOT_LATIN, same_word
 from moneyloop.graph.text.normalise import NormalText, fold
@@ -45,12 +45,11 @@ class NameFinder:
     def find(self, sentence: Sentence, taken: Sequence[Span]) -> list[Span]:
         """Return the spans (in folded text) of unlisted names in a sentence, apart from those ``taken``."""
         spans = [*self._foreign(sentence), *self._announced(sentence), *self._quoted(sentence)]
-        free: list[Span] = []
+        found: list[Span] = []
         for start, end in sorted(spans):
-            blocked = [*taken, *free]
-            if all(end <= other_start or start >= other_end for other_start, other_end in blocked):
-                free.append((start, end))
-        return free
+            if free(start, end, [*taken, *found]):
+                found.append((start, end))
+        return found
 
     def _foreign(self, sentence: Sentence) -> Iterator[Span]:
         """Yield runs of words in Latin letters, or with capitals where the whole text is in Latin letters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from moneyloop.graph.extract.distance import distance
+from moneyloop.graph.extract.distance import apart
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Cue, Sentence
 
@@ -17,15 +17,9 @@ _KINDS: Final = ("MonthCue", "QuarterCue", "UntilCue", "DurationCue", "RelativeD
 def period(sentence: Sentence, match: Match) -> str | None:
     """Return the period named nearest to the trigger, or None."""
     options = sorted(
-        (_away(sentence, match, start, end), start, value) for start, end, value in _periods(sentence)
+        (apart(sentence, match.span, (start, end)), start, value) for start, end, value in _periods(sentence)
     )
     return options[0][2] if options and options[0][0] <= _REACH else None
-
-
-def _away(sentence: Sentence, match: Match, start: int, end: int) -> float:
-    if end <= match.start:
-        return distance(sentence, end, match.start)
-    return distance(sentence, match.end, start) if start >= match.end else 0.0
 
 
 def _periods(sentence: Sentence) -> list[tuple[int, int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -127,6 +128,12 @@ class Sentence:
         """Whether a part of some pattern's trigger stands in a span."""
         return any(trigger.start < end and start < trigger.end for trigger in self.triggers)
 
+    def known(self, start: int, end: int) -> bool:
+        """Whether a span holds a word of the lexicon or a part of a party's name."""
+        if self.triggered(start, end) or not free(start, end, self.taken()):
+            return True
+        return any(cue.start < end and start < cue.end for cue in self.cues)
+
     def word_before(self, offset: int) -> tuple[int, int] | None:
         """Return the span of the word that ends last before an offset, or None."""
         index = bisect_left(self.tokens, offset) - 1
@@ -148,3 +155,8 @@ class Trigger:
     end: int
     prefix: str
     uses: tuple[tuple[int, int], ...] = field(repr=False)
+
+
+def free(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a span overlaps none of some others."""
+    return all(end <= other_start or start >= other_end for other_start, other_end in spans)

@@ -40,7 +40,7 @@ def matches(sentence: Sentence, lexicon: Lexicon, topic: Party | None, fits: Fit
     found = []
     for match in triggered(sentence, lexicon):
         if _fill(sentence, match, topic, fits, lexicon):
-            found += [match, *_elliptic(sentence, match), *_elliptic_before(sentence, match)]
+            found += [match, *_elliptic(sentence, match)]
     return found
 
 
@@ -185,31 +185,28 @@ def _from_context(
 
 
 def _elliptic(sentence: Sentence, match: Match) -> Iterator[Match]:
-    """Yield what a match says of parties further on, which have a quantity but no trigger of their own."""
+    """Yield what a match says of parties further on, which have a quantity but no trigger of their own.
+
+    Where the verb comes last, such parties stand before the one that it governs.
+    """
     for slot in match.pattern.slots:
         group = match.fillings.get(slot.roles[0])
         if slot.bare or group is None:
             continue
-        for other in sentence.groups:
-            if (
-                other.start > group.end
-                and other.marker == group.marker
-                and _only_quantity(sentence, group, other)
-            ):
-                group = other
+        later = [other for other in sentence.groups if other.start > group.end]
+        earlier = [other for other in sentence.groups if other.end < group.start <= match.start]
+        for others in (later, earlier[::-1]):
+            for other in _linked(sentence, group, others):
                 yield replace(match, fillings={**match.fillings, slot.roles[0]: other}, elliptic=other)
 
 
-def _elliptic_before(sentence: Sentence, match: Match) -> Iterator[Match]:
-    """Yield the same where the verb comes last and what it governs stands before it."""
-    for slot in match.pattern.slots:
-        group = match.fillings.get(slot.roles[0])
-        if slot.bare or group is None or group.end > match.start:
-            continue
-        for other in reversed([other for other in sentence.groups if other.end < group.start]):
-            if other.marker == group.marker and _only_quantity(sentence, other, group):
-                group = other
-                yield replace(match, fillings={**match.fillings, slot.roles[0]: other}, elliptic=other)
+def _linked(sentence: Sentence, group: Group, others: Sequence[Group]) -> Iterator[Group]:
+    """Yield those of the others, nearest first, that go on from a group or from one that does."""
+    for other in others:
+        first, second = sorted((group, other), key=lambda one: one.start)
+        if other.marker == group.marker and _only_quantity(sentence, first, second):
+            yield other
+            group = other
 
 
 def _only_quantity(sentence: Sentence, group: Group, other: Group) -> bool:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from moneyloop.graph.claims import Status
-from moneyloop.graph.extract.distance import distance
+from moneyloop.graph.extract.distance import COMMA, apart, distance
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Cue, Sentence
 
 _BEFORE: Final = 12
 _AFTER: Final = 7
 _NEGATION: Final = 3
-_COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 _WEAKEST_FIRST: Final[tuple[Status, ...]] = ("cancelled", "considered", "announced", "committed", "completed")
 
 
@@ -61,9 +59,7 @@ def _governs(sentence: Sentence, cue: Cue, match: Match, chosen: Sequence[Match]
 
 
 def _away(sentence: Sentence, cue: Cue, match: Match) -> float:
-    if cue.end <= match.start:
-        return distance(sentence, cue.end, match.start)
-    return distance(sentence, match.end, cue.start) if cue.start >= match.end else 0.0
+    return apart(sentence, (cue.start, cue.end), match.span)
 
 
 def _other_clause(sentence: Sentence, cue: Cue, match: Match) -> bool:
@@ -75,4 +71,4 @@ def _other_clause(sentence: Sentence, cue: Cue, match: Match) -> bool:
     parted = (
         any(start <= joint.start < end for joint in joints) or cue.prefix in sentence.conjunction_prefixes
     )
-    return parted or bool(_COMMA.search(sentence.text, start, end))
+    return parted or bool(COMMA.search(sentence.text, start, end))

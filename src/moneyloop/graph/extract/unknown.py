@@ -42,7 +42,7 @@ def _before(sentence: Sentence, end: int) -> list[Span]:
     position = end
     while len(words) <= _LONGEST:
         word = sentence.word_before(position)
-        if word is None or _known(sentence, *word):
+        if word is None or sentence.known(*word):
             break
         if sentence.text[word[1] : position].strip(" '-." if words else " ,"):
             break
@@ -58,19 +58,10 @@ def _after(sentence: Sentence, start: int) -> list[Span]:
         word = sentence.word_before(token + 1) if token >= start else None
         if word is None:
             continue
-        if sentence.text[position : word[0]].strip(" '-." if words else " ,") or _known(sentence, *word):
+        if sentence.text[position : word[0]].strip(" '-." if words else " ,") or sentence.known(*word):
             break
         words.append(word)
         position = word[1]
         if len(words) > _LONGEST:
             break
     return words
-
-
-def _known(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a word is part of the lexicon or of a party's name."""
-    if any(cue.start < end and start < cue.end for cue in sentence.cues):
-        return True
-    if sentence.triggered(start, end):
-        return True
-    return any(mention.start < end and start < mention.end for mention in sentence.mentions)
