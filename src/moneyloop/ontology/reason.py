@@ -6,11 +6,10 @@ Both come with owlready2 and need Java; where there is none the answer is «not 
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +22,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 _LONGEST: Final = 200
-_EMPTY_CLASSES: Final = re.compile(
-    r"^EquivalentClasses\( (.*<http://www\.w3\.org/2002/07/owl#Nothing>.*) \)$", re.M
-)
 _CONTRADICTION: Final = "owl#Thing is not satisfiable"
-_IRI: Final = re.compile(r"<(?!http://www\.w3\.org/2002/07/owl#)([^>]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,33 @@ def _reasoned(graph: Graph, *, classes: bool = True) -> Consistency:
 
 
 def _by_hermit(graph: Graph, classes: bool) -> list[str]:
-    """Return the classes that can have no member, if they are asked for.
+    """Return the classes that can have no member, if they are asked for."""
+    import owlready2 as owl
+
+    if classes:
+        return _empty_classes(graph, owl.sync_reasoner_hermit)
+    _hermit_consistency(graph)
+    return []
+
+
+def _by_pellet(graph: Graph, classes: bool) -> list[str]:
+    """Return the classes that can have no member, if they are asked for."""
+    import owlready2 as owl
+
+    empty = _empty_classes(graph, owl.sync_reasoner_pellet)
+    return empty if classes else []
+
+
+def _empty_classes(graph: Graph, sync_reasoner: Callable[..., object]) -> list[str]:
+    import owlready2 as owl
+
+    with _world(graph) as world:
+        sync_reasoner(world, infer_property_values=False, debug=0)
+        return sorted(cls.iri for cls in world.inconsistent_classes() if cls is not owl.Nothing)
+
+
+def _hermit_consistency(graph: Graph) -> None:
+    """Ask HermiT for nothing but consistency.
 
     owlready2's own call also classifies properties and individuals. With data that takes most of the time,
     and tells nothing about consistency.
@@ -106,24 +127,12 @@ def _by_hermit(graph: Graph, classes: bool) -> list[str]:
         file = Path(folder, "graph.nt")
         graph.serialize(file, format="nt", encoding="utf-8")
         java = [owl.JAVA_EXE, f"-Xmx{reasoning.JAVA_MEMORY}M", "-cp", reasoning._HERMIT_CLASSPATH]
-        action = "--classify" if classes else "--consistency"
-        hermit = ["org.semanticweb.HermiT.cli.CommandLine", action, file.as_uri()]
+        hermit = ["org.semanticweb.HermiT.cli.CommandLine", "--consistency", file.as_uri()]
         run = subprocess.run([*java, *hermit], capture_output=True, text=True, encoding="utf-8", check=False)
     if "Inconsistent ontology" in run.stderr or _CONTRADICTION in run.stdout:
         raise owl.OwlReadyInconsistentOntologyError
     if run.returncode:
         raise owl.OwlReadyJavaError(run.stderr)
-    return sorted({iri for line in _EMPTY_CLASSES.findall(run.stdout) for iri in _IRI.findall(line)})
-
-
-def _by_pellet(graph: Graph, classes: bool) -> list[str]:
-    """Return the classes that can have no member, if they are asked for."""
-    import owlready2 as owl
-
-    with _world(graph) as world:
-        owl.sync_reasoner_pellet(world, infer_property_values=False, debug=0)
-        found = world.inconsistent_classes() if classes else ()
-        return sorted(cls.iri for cls in found if cls is not owl.Nothing)
 
 
 @contextmanager
