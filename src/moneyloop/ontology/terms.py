@@ -160,12 +160,15 @@ class ML:
     abbreviation: Final = "https://w3id.org/moneyloop/ns/abbreviation"
     attributedTo: Final = "https://w3id.org/moneyloop/ns/attributedTo"
     capitalisedNames: Final = "https://w3id.org/moneyloop/ns/capitalisedNames"
+    capitalisedNouns: Final = "https://w3id.org/moneyloop/ns/capitalisedNouns"
     claimCount: Final = "https://w3id.org/moneyloop/ns/claimCount"
     claimId: Final = "https://w3id.org/moneyloop/ns/claimId"
     clitic: Final = "https://w3id.org/moneyloop/ns/clitic"
     cliticConjunction: Final = "https://w3id.org/moneyloop/ns/cliticConjunction"
     cliticPreposition: Final = "https://w3id.org/moneyloop/ns/cliticPreposition"
     code: Final = "https://w3id.org/moneyloop/ns/code"
+    compoundJoint: Final = "https://w3id.org/moneyloop/ns/compoundJoint"
+    compoundWords: Final = "https://w3id.org/moneyloop/ns/compoundWords"
     conjunction: Final = "https://w3id.org/moneyloop/ns/conjunction"
     contentHash: Final = "https://w3id.org/moneyloop/ns/contentHash"
     currency: Final = "https://w3id.org/moneyloop/ns/currency"
@@ -200,6 +203,7 @@ class ML:
     statusRank: Final = "https://w3id.org/moneyloop/ns/statusRank"
     unresolved: Final = "https://w3id.org/moneyloop/ns/unresolved"
     value: Final = "https://w3id.org/moneyloop/ns/value"
+    wordEnding: Final = "https://w3id.org/moneyloop/ns/wordEnding"
     words: Final = "https://w3id.org/moneyloop/ns/words"
 
     # Annotation properties

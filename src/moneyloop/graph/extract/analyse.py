@@ -9,8 +9,10 @@ from typing import Final
 
 from moneyloop.graph.extract import quantities as q
 from moneyloop.graph.extract.grouping import group
+from moneyloop.graph.extract.guess import Guesser
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.names import NameFinder, short_forms, titles
+from moneyloop.graph.extract.ordinary import OrdinaryWords
 from moneyloop.graph.extract.sentence import Cue, Mention, Sentence, Trigger, free
 from moneyloop.graph.parties import Parties, Party, unlisted
 from moneyloop.graph.text.matcher import Matcher
@@ -25,6 +27,7 @@ class Analyser:
 
     def __init__(self, lexicon: Lexicon, parties: Parties) -> None:
         self.lexicon, self.parties = lexicon, parties
+        self._ordinary = OrdinaryWords(lexicon)
         self._words = list(lexicon.words)
         uses = [lexicon.words[word] for word in self._words]
         self._cues = [[use for use in of_word if use.kind != "trigger"] for of_word in uses]
@@ -77,7 +80,7 @@ class Analyser:
 
     def _unlisted(self, normal: NormalText, sentences: list[Sentence], starts: list[int]) -> None:
         """Find names that no list has; one that is found in one place is known in the whole document."""
-        finder = NameFinder(normal, self.lexicon)
+        finder = NameFinder(normal, self.lexicon, self._ordinary)
         known: dict[str, Party] = {}
         for sentence in sentences:
             for start, end in finder.find(sentence, sentence.taken()):
@@ -95,6 +98,9 @@ class Analyser:
         again += [(party, party.name.split()[place], "safe") for party in short.values() for place in (0, -1)]
         again = [(party, name, good) for party, name, good in again if short.get(fold(name), party) == party]
         self._named(Parties(again), normal.text, sentences, starts)
+        guesser = Guesser(normal.text, self.lexicon, self._ordinary)
+        for sentence in sentences:
+            sentence.mentions += list(guesser.find(sentence))
 
     def _finish(self, sentence: Sentence) -> None:
         self._drop_covered(sentence)

@@ -43,7 +43,7 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Part
 
 def _earlier(sentence: Sentence, anaphor: Mention) -> list[Party]:
     """Return the parties before an anaphor in its sentence: bare ones first, then names before anaphors."""
-    before = [mention for mention in sentence.mentions if mention.end <= anaphor.start]
+    before = [m for m in sentence.mentions if m.end <= anaphor.start and not m.guessed]
     ordered = sorted(before, key=lambda mention: (bool(mention.marker), bool(mention.wants)))
     return [mention.party for mention in ordered if mention.party is not None]
 
@@ -66,6 +66,6 @@ def _fits(party: Party, wants: str) -> bool:
 
 def _ranked(groups: Sequence[Group]) -> list[Party]:
     """Return the parties of a sentence, those that nothing introduces first."""
-    parties = [group for group in groups if not group.source]
+    parties = [group for group in groups if not (group.source or group.guessed)]
     ordered = sorted(parties, key=lambda group: bool(group.marker or group.follower))
     return [party for group in ordered for party in group.parties]

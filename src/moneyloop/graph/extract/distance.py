@@ -42,5 +42,5 @@ def distance(sentence: Sentence, start: int, end: int, count_parties: bool = Fal
     cost += _CLAUSE * sum(start <= cue.start < end for cue in sentence.cues_of("ClauseCue"))
     if count_parties:
         between = [group for group in sentence.groups if start <= group.start and group.end <= end]
-        cost += _PARTY_BETWEEN * sum(not group.marker for group in between)
+        cost += _PARTY_BETWEEN * sum(not group.marker and not group.guessed for group in between)
     return cost

@@ -76,8 +76,12 @@ class Lexicon:
     not_names: frozenset[str]
     no_name_stems: tuple[str, ...]
     name_connectors: frozenset[str]
+    word_endings: tuple[str, ...]
+    compound_joints: tuple[str, ...]
+    compound_words: bool
     sectors_apart: frozenset[str]
     capitalised_names: bool
+    capitalised_nouns: bool
     quoted_names: bool
     script: str
     decimal_comma: bool
@@ -163,8 +167,12 @@ class _Builder:
             not_names=frozenset(word for word in no_names if not word.endswith("*")),
             no_name_stems=tuple(word[:-1] for word in no_names if word.endswith("*")),
             name_connectors=frozenset(self._listed(self.head, "nameConnector")),
+            word_endings=tuple(self._listed(self.head, "wordEnding")),
+            compound_joints=tuple(self._listed(self.head, "compoundJoint")),
+            compound_words=self.head.get("compoundWords") == ["true"],
             sectors_apart=frozenset(self._listed(self.head, "sectorApart")),
             capitalised_names=self.head.get("capitalisedNames") == ["true"],
+            capitalised_nouns=self.head.get("capitalisedNouns") == ["true"],
             quoted_names=self.head.get("quotedNames") == ["true"],
             script=self._one(self.head, "script"),
             decimal_comma=self.head.get("decimalComma") == ["true"],

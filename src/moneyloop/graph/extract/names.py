@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from moneyloop.graph.extract.lexicon import Lexicon
+from moneyloop.graph.extract.ordinary import OrdinaryWords
 from moneyloop.graph.extract.sentence import Cue, Sentence, free
 from moneyloop.graph.parties import Party
 from moneyloop.graph.text.matcher import FIRST_NOT_LATIN, same_word
@@ -25,6 +26,7 @@ _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&]*(?:[.\-' ](?:& )?[A-Za-z][A-Za
 _INSIDE: Final = re.compile(rf"[^\W\d_],? ({_CAPITAL_WORD})")
 _SMALL: Final = re.compile(rf"(?<!\w)[^\W\d_{_CAPITALS}][^\W\d_]*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
+_SPACED: Final = re.compile(r"\S+")
 _QUOTED: Final = re.compile(r"\s*(?:\w+ ){0,2}\"([^\s\"][^\"]{1,40}[^\s\"])\"")
 _IN_QUOTES: Final = re.compile(r"\"([^\W\d_][^\" ]*(?: [^\" .,]+){0,3})\"")
 _LONGEST_NAME: Final = 5
@@ -37,8 +39,8 @@ Span = tuple[int, int]
 class NameFinder:
     """Finds the unlisted names of one document."""
 
-    def __init__(self, normal: NormalText, lexicon: Lexicon) -> None:
-        self._normal, self._lexicon = normal, lexicon
+    def __init__(self, normal: NormalText, lexicon: Lexicon, ordinary: OrdinaryWords) -> None:
+        self._normal, self._lexicon, self._ordinary = normal, lexicon, ordinary
         joints = "|".join(["&", *map(re.escape, sorted(lexicon.name_connectors))])
         self._run = re.compile(rf"(?<!\w){_CAPITAL_WORD}(?: (?:(?:{joints}) )?{_CAPITAL_WORD})*")
 
@@ -72,6 +74,8 @@ class NameFinder:
     def _capitalised(self, sentence: Sentence, start: int, end: int) -> Iterator[Span]:
         for match in self._run.finditer(self._normal.original, start, end):
             a, b = self._trimmed(*match.span())
+            if self._lexicon.capitalised_nouns:
+                a, b = self._without_nouns(sentence, a, b)
             name = self._normal.original[a:b]
             if len(name.split()) > _LONGEST_NAME:
                 continue
@@ -89,11 +93,34 @@ class NameFinder:
             end -= len(words.pop()) + 1
         return start, max(start, end)
 
+    def _without_nouns(self, sentence: Sentence, start: int, end: int) -> Span:
+        """Cut ordinary nouns off a run of words, all of it if there is nothing else: «Rivale X», «X-Chef»."""
+        words = [match.span() for match in _SPACED.finditer(self._normal.original, start, end)]
+        while words and self._is_noun(*words[0]):
+            words.pop(0)
+        while words and self._is_noun(*words[-1]) and self._known(sentence, *words[-1]):
+            words.pop()
+        if not words:
+            return start, start
+        first, last = words[0][0], words[-1]
+        head, hyphen, tail = self._normal.original[slice(*last)].partition("-")
+        cut = hyphen and head and tail in self._ordinary
+        return first, last[0] + len(head) if cut else last[1]
+
+    def _is_noun(self, start: int, end: int) -> bool:
+        word = self._normal.original[start:end]
+        return word[1:].islower() and word in self._ordinary
+
+    def _known(self, sentence: Sentence, start: int, end: int) -> bool:
+        return sentence.known(self._normal.folded(start), self._normal.folded(end))
+
     def _surely_a_name(self, word: str) -> bool:
         """Whether a sentence's first word is a name: written with a capital inside a sentence too."""
         if any(character.isupper() or character.isdigit() for character in word[1:]):
             return True
-        return word in self._inside and word.lower() not in self._small
+        if word.lower() in self._small:
+            return False
+        return word in self._inside or word not in self._ordinary
 
     def _acts(self, sentence: Sentence, end: int) -> bool:
         """Whether a sentence begins with a word unknown to the lexicon and a verb known to it."""

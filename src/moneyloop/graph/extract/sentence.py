@@ -21,7 +21,9 @@ class Mention:
 
     ``marker`` is the word (or prefixed particle) that introduces it, ``follower`` the one right after it,
     both "" if there is none. An anaphor («the company») has ``wants``, the kind of party it stands for, and
-    gets its ``party`` when references are resolved, with all ``candidates``, the likeliest first.
+    gets its ``party`` when references are resolved, with all ``candidates``, the likeliest first. A mention
+    is ``guessed`` where nothing but its strange words speaks for a name; the first of these ``perhaps``
+    begins with a particle, given with the preposition in it.
     """
 
     start: int
@@ -32,6 +34,8 @@ class Mention:
     wants: str = ""
     prefix: str = ""
     candidates: tuple[Party, ...] = ()
+    guessed: bool = False
+    perhaps: tuple[str, str] = ("", "")
 
     def outer(self, text: str) -> int:
         """Return where the mention begins with the particle that is written as one word with it."""
@@ -68,6 +72,11 @@ class Group:
     def follower(self) -> str:
         """What follows the group."""
         return self.mentions[-1].follower
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the group is nothing but guesses."""
+        return all(mention.guessed for mention in self.mentions)
 
     @property
     def parties(self) -> list[Party]:

@@ -17,7 +17,7 @@ from moneyloop.graph.extract.patterns import Slot
 from moneyloop.graph.extract.sentence import Group, Mention, Sentence, Trigger
 from moneyloop.graph.extract.triggers import triggered
 from moneyloop.graph.extract.unknown import unknown_name
-from moneyloop.graph.parties import Party
+from moneyloop.graph.parties import Party, unlisted
 
 _DEAREST: Final = 22
 _DEAREST_OPTIONAL: Final = 12
@@ -27,6 +27,8 @@ _SUBJECT_GOES_ON: Final = 3
 _CONTEXT: Final = 12
 _UNKNOWN: Final = 2
 _WORDS_IN_ELLIPSIS: Final = 4
+_GUESS: Final = 3
+_NEAR_GUESS: Final = 16
 
 Fits = Callable[[Party, str, str], bool]
 
@@ -92,16 +94,31 @@ def _cheapest(
     )
     dearest = _BESIDE if slot.beside else _DEAREST_OPTIONAL if slot.optional else _DEAREST
     options = []
-    for group in [head] if head is not None and head not in used else sentence.groups:
-        if group in used or not _may_fill(group, slot, match, fits):
+    for seen in [head] if head is not None and head not in used else sentence.groups:
+        group = _read(sentence, seen, slot)
+        if any(other.start <= seen.end and seen.start <= other.end for other in used):
             continue
-        cost = 0.0 if group is head else _cost(sentence, slot, match, group, used)
-        if cost is not None and cost <= dearest:
+        if not _may_fill(group, slot, match, fits):
+            continue
+        cost = 0.0 if seen is head else _cost(sentence, slot, match, group, used)
+        if cost is not None and cost <= (_NEAR_GUESS if group.guessed else dearest):
             options.append((cost, group.start, group))
     if not options:
         return None
     cost, _, group = min(options, key=lambda option: option[:2])
     return cost, group
+
+
+def _read(sentence: Sentence, group: Group, slot: Slot) -> Group:
+    """Read a guess as a slot needs it: with the particle that introduces the slot's party taken off."""
+    mention = group.mentions[0]
+    prefix, marker = mention.perhaps
+    if not marker or group.marker or marker not in slot.before:
+        return group
+    start = mention.start + len(prefix)
+    party = unlisted(sentence.original(start, mention.end))
+    read = replace(mention, start=start, party=party, prefix=prefix, marker=marker, perhaps=("", ""))
+    return replace(group, mentions=[read, *group.mentions[1:]])
 
 
 def _may_fill(group: Group, slot: Slot, match: Match, fits: Fits) -> bool:
@@ -119,7 +136,8 @@ def _cost(sentence: Sentence, slot: Slot, match: Match, group: Group, used: Sequ
     subject = _subject(sentence)
     if group.end <= match.start and slot.bare and match.anew and subject not in used:
         return _SUBJECT_GOES_ON if group is subject else None
-    return min(_gap_cost(sentence, slot, trigger, group, used) for trigger in match.triggers)
+    guessing = _GUESS * group.guessed
+    return guessing + min(_gap_cost(sentence, slot, trigger, group, used) for trigger in match.triggers)
 
 
 def _gap_cost(sentence: Sentence, slot: Slot, trigger: Trigger, group: Group, used: Sequence[Group]) -> float:
@@ -141,7 +159,8 @@ def _in_closed_relative(sentence: Sentence, group: Group, match: Match) -> bool:
 
 def _subject(sentence: Sentence) -> Group | None:
     """Return the first party of a sentence that nothing introduces: a second clause goes on about it."""
-    return next((group for group in sentence.groups if not group.marker and not group.source), None)
+    bare = (group for group in sentence.groups if not (group.marker or group.source or group.guessed))
+    return next(bare, None)
 
 
 def _object_relative(sentence: Sentence, slot: Slot, match: Match) -> bool:

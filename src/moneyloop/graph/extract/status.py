@@ -17,12 +17,14 @@ _WEAKEST_FIRST: Final[tuple[Status, ...]] = ("cancelled", "considered", "announc
 
 
 def denied(sentence: Sentence, match: Match) -> bool:
-    """Whether a negation stands right before the trigger, or in or after it where verbs come last."""
+    """Whether a negation denies a match: one right before its trigger; with code "after" in or behind it.
+
+    Code "around" means either; with code "none" a cue only looks like a negation («not only»).
+    """
     for cue in sentence.cues_of("NegationCue"):
-        if cue.code == "after":
-            if match.start <= cue.start and distance(sentence, match.end, cue.start) < _NEGATION:
-                return True
-        elif cue.end <= match.start and _between(sentence, cue.end, match.start) < _NEGATION:
+        behind = match.start <= cue.start and distance(sentence, match.end, cue.start) < _NEGATION
+        ahead = cue.end <= match.start and _between(sentence, cue.end, match.start) < _NEGATION
+        if (behind and cue.code in ("after", "around")) or (ahead and cue.code in ("", "around")):
             return True
     return False
 

@@ -1,0 +1,115 @@
+"""Guesses names that nothing announces, where names have no capital letters: words that no dictionary has.
+
+A guess counts less than a name. What may be a particle at its beginning is taken off where the document has
+the rest without it or with another one («בנאנוטק» beside «נאנוטק»); else the mention keeps both readings, and
+the slot that it fills decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from moneyloop.graph.extract.lexicon import Lexicon
+from moneyloop.graph.extract.ordinary import OrdinaryWords
+from moneyloop.graph.extract.sentence import Mention, Sentence, free
+from moneyloop.graph.parties import unlisted
+from moneyloop.graph.text.matcher import LONGEST_PREFIX
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
+_LONGEST: Final = 4
+_SHORTEST: Final = 3
+
+Span = tuple[int, int]
+
+
+class Guesser:
+    """Guesses the unlisted names of one document."""
+
+    def __init__(self, text: str, lexicon: Lexicon, ordinary: OrdinaryWords) -> None:
+        self._lexicon, self._ordinary = lexicon, ordinary
+        self._counts = Counter(_WORD.findall(text)) if lexicon.script != "Latn" else Counter()
+        self._stems: Counter[str] = Counter()
+        for word, count in self._counts.items():
+            for length in range(min(LONGEST_PREFIX, len(word) - _SHORTEST) + 1):
+                if word[:length] in lexicon.clitics:
+                    self._stems[word[length:]] += count
+
+    def find(self, sentence: Sentence) -> Iterator[Mention]:
+        """Yield the guesses in a sentence in which some trigger stands, apart from the mentions it has."""
+        if self._lexicon.script == "Latn" or not sentence.triggers:
+            return
+        taken = sentence.taken()
+        words = [match.span() for match in _WORD.finditer(sentence.text, sentence.start, sentence.end)]
+        odd = [word for word in words if self._odd(sentence, *word, taken)]
+        for run in _runs(sentence.text, odd):
+            if len(run) <= _LONGEST and _may_begin_there(sentence, run[0][0]):
+                yield self._mention(sentence, run)
+
+    def _odd(self, sentence: Sentence, start: int, end: int, taken: Sequence[Span]) -> bool:
+        word = sentence.text[start:end]
+        if end - start < _SHORTEST or not word.isalpha() or self._lexicon.is_no_name(word):
+            return False
+        if not free(start, end, taken) or sentence.known(start, end):
+            return False
+        return sentence.original(start, end) not in self._ordinary
+
+    def _mention(self, sentence: Sentence, run: Sequence[Span]) -> Mention:
+        start, end = run[0][0], run[-1][1]
+        first = sentence.text[slice(*run[0])]
+        prefix = self._surely_prefixed(first) or self._joined(sentence, run[0])
+        start += len(prefix)
+        mention = Mention(start, end, unlisted(sentence.original(start, end)), prefix=prefix, guessed=True)
+        if not prefix:
+            mention.perhaps = self._possible_prefix(first)
+        return mention
+
+    def _surely_prefixed(self, word: str) -> str:
+        """Return the particles that a word begins with, if the document has the rest without them."""
+        for prefix in self._prefixes(word):
+            rest = word[len(prefix) :]
+            if self._stems[rest] > self._counts[word]:
+                return prefix
+        return ""
+
+    def _joined(self, sentence: Sentence, word: Span) -> str:
+        """Return the conjunction that a word begins with, if it goes on a list: «X وY»."""
+        for prefix in self._prefixes(sentence.text[slice(*word)]):
+            before = sentence.text[max(0, word[0] - 2) : word[0]].rstrip(" ,")
+            ends = word[0] - 2 + len(before)
+            if prefix in self._lexicon.joining and any(m.end == ends for m in sentence.mentions):
+                return prefix
+        return ""
+
+    def _possible_prefix(self, word: str) -> tuple[str, str]:
+        introducing = (
+            (p, self._lexicon.clitics[p]) for p in self._prefixes(word) if self._lexicon.clitics[p]
+        )
+        return next(introducing, ("", ""))
+
+    def _prefixes(self, word: str) -> Iterator[str]:
+        for length in range(1, min(LONGEST_PREFIX, len(word) - _SHORTEST) + 1):
+            if word[:length] in self._lexicon.clitics:
+                yield word[:length]
+
+
+def _may_begin_there(sentence: Sentence, start: int) -> bool:
+    """Whether a name may begin at a place: not right behind a word that says nothing to the lexicon."""
+    before = sentence.word_before(start)
+    if before is None or sentence.text[before[1] : start].strip():
+        return True
+    return sentence.known(*before)
+
+
+def _runs(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield the spans that only white space or a hyphen parts, together."""
+    run: list[Span] = []
+    for span in spans:
+        if run and text[run[-1][1] : span[0]].strip(" -"):
+            yield run
+            run = []
+        run.append(span)
+    if run:
+        yield run

@@ -1,0 +1,86 @@
+"""Parties that no list has, found without any sign but that no dictionary has their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moneyloop.graph.claims import Claim
+from moneyloop.graph.documents import Document
+from moneyloop.graph.extract import Extractor
+from moneyloop.graph.extract import lexicon as lexicons
+from moneyloop.graph.extract.ordinary import OrdinaryWords
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def _claims(extractor: Extractor, text: str, language: str) -> list[Claim]:
+    return extractor.extract(Document("d", text, language, None, None, None, None, Path("d.txt")))
+
+
+def _ends(claims: list[Claim], *roles: str) -> list[tuple[str, ...]]:
+    return [tuple(claim.filling(role)[0].text for role in roles) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ends"),
+    [
+        ("he", "נאנוטק השקיעה 200 מיליון דולר בפלוטורן.", ("נאנוטק", "פלוטורן")),
+        ("ar", "استثمرت هيوماينا 500 مليون دولار في تماراكس.", ("هيوماينا", "تماراكس")),
+        ("fa", "فلوتک ۲۰۰ میلیون دلار در آشیاناک سرمایه‌گذاری کرد.", ("فلوتک", "آشیاناک")),
+        ("en", "Zorblax invested 200 million dollars in Quintara.", ("Zorblax", "Quintara")),
+        ("fr", "Zorblax a investi 200 millions de dollars dans Quintara.", ("Zorblax", "Quintara")),
+    ],
+)
+def test_strange_words_beside_a_trigger_are_names(
+    extractor: Extractor, language: str, text: str, ends: tuple[str, str]
+) -> None:
+    assert _ends(_claims(extractor, text, language), "investor", "investee") == [ends]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("he", "הממשלה השקיעה 200 מיליון דולר בתשתיות."),
+        ("ar", "استثمرت الحكومة 500 مليون دولار في البنية التحتية."),
+        ("fa", "دولت ۲۰۰ میلیون دلار در زیرساخت‌ها سرمایه‌گذاری کرد."),
+        ("en", "Banks invested 200 million dollars in infrastructure."),
+        ("fr", "Les banques ont investi 200 millions de dollars dans les infrastructures."),
+    ],
+)
+def test_ordinary_words_are_no_names(extractor: Extractor, language: str, text: str) -> None:
+    assert _claims(extractor, text, language) == []
+
+
+def test_a_particle_is_taken_off_where_the_document_has_the_name_without_it(extractor: Extractor) -> None:
+    text = "נאנוטק גייסה 30 מיליון דולר. אנבידיה השקיעה בנאנוטק."
+    assert ("Nvidia", "נאנוטק") in [
+        (claim.filling("investor")[0].name, claim.filling("investee")[0].name)
+        for claim in _claims(extractor, text, "he")
+        if claim.type == "EquityInvestment"
+    ]
+
+
+def test_a_guess_is_nobody_that_the_company_could_mean(extractor: Extractor) -> None:
+    text = "אנבידיה חתמה על הסכם. זורבלקס אוששו. החברה השקיעה באורקל."
+    assert _ends(_claims(extractor, text, "he"), "investor") in ([], [("החברה",)])
+    assert all(claim.filling("investor")[0].name == "Nvidia" for claim in _claims(extractor, text, "he"))
+
+
+@pytest.mark.parametrize(
+    ("language", "ordinary", "strange"),
+    [
+        ("he", ["ובהשקעה", "בתשתיות"], ["נאנוטק"]),
+        ("ar", ["والاستحواذ", "للشراء"], ["هيوماين"]),
+        ("fa", ["تراشه‌های", "شرکت"], ["فلوتک"]),
+        ("en", ["investments"], ["Nebius"]),
+    ],
+)
+def test_ordinary_words(language: str, ordinary: list[str], strange: list[str]) -> None:
+    words = OrdinaryWords(lexicons.load(language))
+    assert [word for word in ordinary if word not in words] == []
+    assert [word for word in strange if word in words] == []
