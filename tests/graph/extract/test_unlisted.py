@@ -22,7 +22,7 @@ def _claims(extractor: Extractor, text: str, language: str) -> list[Claim]:
     return extractor.extract(Document("d", text, language, None, None, None, None, Path("d.txt")))
 
 
-def _ends(claims: list[Claim], *roles: str) -> list[tuple[str, ...]]:
+def _ends(claims: list[Claim], *roles: str) -> list[tuple[str | None, ...]]:
     return [tuple(claim.filling(role)[0].text for role in roles) for claim in claims]
 
 
