@@ -1,4 +1,4 @@
-"""Resolves «the company», «it» and missing subjects to parties named before.
+"""Resolves «the company», «it», «its rival», «both» and missing subjects to parties named before.
 
 The antecedent is the topic: the party that the latest sentence begins with, or the one named earlier in the
 same sentence without an introducing word. This is the centering heuristic of B. J. Grosz, A. K. Joshi and
@@ -8,13 +8,19 @@ S. Weinstein, "Centering" (Computational Linguistics 21(2), 1995) cut down to su
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from moneyloop.graph.extract.sentence import Group, Mention, Sentence
 from moneyloop.graph.parties import Party
 
+ANY: Final = "Organization"
+BOTH: Final = "both"
+OTHER: Final = "other"
 _REACH: Final = 4
-_NO_COMPANY: Final = frozenset({"Person", "Vehicle", "Government"})
+_FAR: Final = 25
+_PERSON: Final = "Person"
+_NO_COMPANY: Final = frozenset({_PERSON, "Vehicle", "Government"})
 
 
 def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Party | None]:
@@ -26,42 +32,83 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Part
     topics: list[Party | None] = []
     recent: list[list[Party]] = []
     for sentence in sentences:
-        topics.append(next(_candidates(recent, "Organization", special), None))
+        topics.append(next(_candidates(recent[:_REACH], ANY, special), None))
         for mention in sentence.mentions:
             if mention.wants:
-                earlier = _earlier(sentence, mention)
-                mention.candidates = tuple(_candidates([earlier, *recent], mention.wants, special))
-                mention.party = next(iter(mention.candidates), None)
-        sentence.mentions = [mention for mention in sentence.mentions if mention.party is not None]
-        for group in sentence.groups:
-            group.mentions = [mention for mention in group.mentions if mention.party is not None]
-        sentence.groups = [group for group in sentence.groups if group.mentions]
+                _resolve(sentence, mention, recent, special)
+        _tidy(sentence)
         named = _ranked(sentence.groups)
-        recent = [named, *recent[: _REACH - 1]] if named else recent
+        recent = [named, *recent[: _FAR - 1]] if named else recent
     return topics
 
 
-def _earlier(sentence: Sentence, anaphor: Mention) -> list[Party]:
-    """Return the parties before an anaphor in its sentence: bare ones first, then names before anaphors."""
-    before = [m for m in sentence.mentions if m.end <= anaphor.start and not m.guessed]
-    ordered = sorted(before, key=lambda mention: (bool(mention.marker), bool(mention.wants)))
-    return [mention.party for mention in ordered if mention.party is not None]
+def _resolve(
+    sentence: Sentence, anaphor: Mention, recent: Sequence[list[Party]], special: frozenset[str]
+) -> None:
+    bare, introduced = _earlier(sentence, anaphor)
+    wants = ANY if anaphor.wants in (BOTH, OTHER) else anaphor.wants
+    far = _REACH if wants == ANY else _FAR
+    candidates = tuple(_distinct(_candidates([bare, *recent[:far], introduced], wants, special)))
+    if anaphor.wants == OTHER:
+        candidates = candidates[1:]
+    anaphor.candidates = candidates
+    anaphor.party = next(iter(candidates), None)
+    if anaphor.wants == BOTH:
+        anaphor.party = candidates[0] if len(candidates) > 1 else None
+
+
+def _tidy(sentence: Sentence) -> None:
+    """Drop the anaphors that stand for nobody, and let «both» stand for two."""
+    sentence.mentions = [mention for mention in sentence.mentions if mention.party is not None]
+    for group in sentence.groups:
+        group.mentions = [one for mention in group.mentions for one in _spelled_out(mention)]
+    sentence.groups = [group for group in sentence.groups if group.mentions]
+
+
+def _spelled_out(mention: Mention) -> list[Mention]:
+    if mention.party is None:
+        return []
+    if mention.wants == BOTH:
+        return [replace(mention, party=party) for party in mention.candidates[:2]]
+    return [mention]
+
+
+def _earlier(sentence: Sentence, anaphor: Mention) -> tuple[list[Party], list[Party]]:
+    """Return the parties before an anaphor in its sentence, names before anaphors: bare ones, and others."""
+    before = [m for m in sentence.mentions if m.end <= anaphor.start and m.party and not m.guessed]
+    before.sort(key=lambda mention: bool(mention.wants))
+    bare = [m.party for m in before if m.party and not m.marker]
+    return bare, [m.party for m in before if m.party and m.marker]
+
+
+def _distinct(parties: Iterator[Party]) -> Iterator[Party]:
+    yield from {party.iri: party for party in parties}.values()
 
 
 def _candidates(recent: Sequence[Sequence[Party]], wants: str, special: frozenset[str]) -> Iterator[Party]:
-    """Yield the parties that fit, the last named first, those of special sectors after all others."""
+    """Yield the parties that fit, the last named first, those of special sectors after all others.
+
+    Where a sector is wanted and no party of it is near, one of which no sector is known may be meant.
+    """
     for avoided in (True, False):
         for parties in recent:
             for party in parties:
                 if _fits(party, wants) and (party.sector in special - {wants}) != avoided:
                     yield party
+    if wants not in (ANY, _PERSON):
+        yield from (party for parties in recent[:_REACH] for party in parties if _of_no_known_kind(party))
 
 
 def _fits(party: Party, wants: str) -> bool:
-    """Whether a party is of the kind (a class, or a sector) that is wanted."""
-    if wants in (party.sector, party.kind):
+    """Whether a party is of one of the kinds (classes, or sectors) that are wanted."""
+    kinds = wants.split("|")
+    if party.sector in kinds or party.kind in kinds:
         return True
-    return wants == "Organization" and party.kind not in _NO_COMPANY and party.sector != "press"
+    return ANY in kinds and party.kind not in _NO_COMPANY and party.sector != "press"
+
+
+def _of_no_known_kind(party: Party) -> bool:
+    return not (party.sector or party.listed or party.kind == _PERSON)
 
 
 def _ranked(groups: Sequence[Group]) -> list[Party]:
