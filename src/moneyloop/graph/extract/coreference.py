@@ -48,7 +48,7 @@ def _resolve(
     bare, introduced = _earlier(sentence, anaphor)
     wants = ANY if anaphor.wants in (BOTH, OTHER) else anaphor.wants
     far = _REACH if wants == ANY else _FAR
-    candidates = tuple(_distinct(_candidates([bare, *recent[:far], introduced], wants, special)))
+    candidates = tuple(_distinct(_candidates([bare + introduced, *recent[:far]], wants, special)))
     if anaphor.wants == OTHER:
         candidates = candidates[1:]
     anaphor.candidates = candidates
