@@ -1,4 +1,4 @@
-"""The party file: names in five languages, no name for two parties, and only what its head declares."""
+"""The party file: names in each language, no name for two parties, and only what its head declares."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import pyoxigraph as ox
 import pytest
 
 from moneyloop import assets
+from moneyloop.graph.extract import lexicon as lexicons
 from moneyloop.graph.text.normalise import fold
 from moneyloop.settings import DATA, PREFIXES, TERMS
 
-LANGUAGES: Final = ("en", "fr", "he", "fa", "ar")
+LANGUAGES: Final = tuple(lexicons.languages())
 SKOS: Final = PREFIXES["skos"]
 TYPE: Final = PREFIXES["rdf"] + "type"
 PREF: Final = SKOS + "prefLabel"
@@ -51,7 +52,8 @@ CANONICAL: Final = (
     "Brad Garlinghouse",
 )
 # fmt: on
-SCRIPTS: Final = {"he": ("HEBREW",), "fa": ("ARABIC",), "ar": ("ARABIC",), "en": (), "fr": ()}
+UNICODE_NAMES: Final = {"Hebr": ("HEBREW",), "Arab": ("ARABIC",)}
+SCRIPTS: Final = {language: UNICODE_NAMES.get(lexicons.load(language).script, ()) for language in LANGUAGES}
 Properties: TypeAlias = dict[str, list[ox.NamedNode | ox.Literal]]
 
 
