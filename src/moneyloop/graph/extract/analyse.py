@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from moneyloop.graph.extract import quantities as q
 from moneyloop.graph.extract.grouping import group
-from moneyloop.graph.extract.guess import Guesser
 from moneyloop.graph.extract.lexicon import Lexicon
-from moneyloop.graph.extract.names import NameFinder, short_forms, titles
-from moneyloop.graph.extract.ordinary import OrdinaryWords
-from moneyloop.graph.extract.sentence import Cue, Mention, Sentence, Trigger, free
-from moneyloop.graph.parties import Parties, Party, unlisted
+from moneyloop.graph.extract.naming import Namer
+from moneyloop.graph.extract.sentence import Cue, Located, Mention, Sentence, Trigger, free
+from moneyloop.graph.parties import Parties
 from moneyloop.graph.text.matcher import Matcher
-from moneyloop.graph.text.normalise import NormalText, fold
+from moneyloop.graph.text.normalise import NormalText
 
 _WORDS_TO_NAME: Final = 2
 _UNITS: Final = frozenset({"MagnitudeCue", "CurrencyCue", "PercentCue"})
@@ -26,8 +23,8 @@ class Analyser:
     """Analyses documents of one language."""
 
     def __init__(self, lexicon: Lexicon, parties: Parties) -> None:
-        self.lexicon, self.parties = lexicon, parties
-        self._ordinary = OrdinaryWords(lexicon)
+        self.lexicon = lexicon
+        self._namer = Namer(lexicon, parties)
         self._words = list(lexicon.words)
         uses = [lexicon.words[word] for word in self._words]
         self._cues = [[use for use in of_word if use.kind != "trigger"] for of_word in uses]
@@ -45,10 +42,8 @@ class Analyser:
             Sentence(normal, normal.folded(a), normal.folded(b), conjunction_prefixes=self.lexicon.joining)
             for a, b in spans
         ]
-        starts = [sentence.start for sentence in sentences]
-        self._lexical(normal.text, sentences, starts)
-        self._named(self.parties, normal.text, sentences, starts)
-        self._unlisted(normal, sentences, starts)
+        self._lexical(normal.text, Located(sentences))
+        self._namer.name(normal, Located(sentences))
         currency: str | None = None
         for sentence in sentences:
             self._finish(sentence)
@@ -56,10 +51,10 @@ class Analyser:
             currency = next((q.currency for q in reversed(sentence.quantities) if q.currency), currency)
         return sentences
 
-    def _lexical(self, text: str, sentences: list[Sentence], starts: list[int]) -> None:
+    def _lexical(self, text: str, sentences: Located) -> None:
         covered: dict[str, int] = {}
         for hit in self._matcher.find(text, self.lexicon.clitics, self.lexicon.enclitics):
-            sentence = _sentence_at(sentences, starts, hit.start, hit.end)
+            sentence = sentences.at(hit.start, hit.end)
             if sentence is None:
                 continue
             if self._parts[hit.word]:
@@ -67,40 +62,8 @@ class Analyser:
             for use in self._cues[hit.word]:
                 if hit.end > covered.get(use.kind, -1):
                     covered[use.kind] = hit.end
-                    said = (use.kind, use.code, use.value, hit.prefix, use.marker)
+                    said = (use.kind, use.code, use.value, hit.prefix, use.marker, use.follower)
                     sentence.cues.append(Cue(hit.start, hit.end, *said))
-
-    def _named(self, parties: Parties, text: str, sentences: list[Sentence], starts: list[int]) -> None:
-        for found in parties.find(text, self.lexicon.clitics, self.lexicon.enclitics):
-            sentence = _sentence_at(sentences, starts, found.start, found.end)
-            if sentence is None or (found.capital and sentence.original(found.start, found.end)[0].islower()):
-                continue
-            if free(found.start, found.end, sentence.taken()):
-                sentence.mentions.append(Mention(found.start, found.end, found.party, prefix=found.prefix))
-
-    def _unlisted(self, normal: NormalText, sentences: list[Sentence], starts: list[int]) -> None:
-        """Find names that no list has; one that is found in one place is known in the whole document."""
-        finder = NameFinder(normal, self.lexicon, self._ordinary)
-        known: dict[str, Party] = {}
-        for sentence in sentences:
-            for start, end in finder.find(sentence, sentence.taken()):
-                titled = any(0 <= start - cue.end <= 1 for cue in titles(sentence))
-                party = unlisted(sentence.original(start, end), "Person" if titled else "Party")
-                known.setdefault(party.iri, party)
-                prefix = _clitic_before(sentence.text, start, self.lexicon)
-                sentence.mentions.append(Mention(start, end, known[party.iri], prefix=prefix))
-        short = short_forms(known.values(), self.lexicon)
-        for sentence in sentences:
-            for mention in sentence.mentions:
-                if mention.party is not None and not mention.party.listed:
-                    mention.party = short.get(fold(mention.party.name), mention.party)
-        again = [(party, party.name, "safe") for party in known.values()]
-        again += [(party, party.name.split()[place], "safe") for party in short.values() for place in (0, -1)]
-        again = [(party, name, good) for party, name, good in again if short.get(fold(name), party) == party]
-        self._named(Parties(again), normal.text, sentences, starts)
-        guesser = Guesser(normal.text, self.lexicon, self._ordinary)
-        for sentence in sentences:
-            sentence.mentions += list(guesser.find(sentence))
 
     def _finish(self, sentence: Sentence) -> None:
         self._drop_covered(sentence)
@@ -110,7 +73,7 @@ class Analyser:
                 sentence.cues.append(replace(cue, kind="DescriptorCue", code=""))
             elif free(cue.start, cue.end, taken):
                 anaphor = Mention(cue.start, cue.end, None, wants=cue.code, prefix=cue.prefix)
-                anaphor.marker = cue.marker
+                anaphor.marker, anaphor.follower = cue.marker, cue.follower
                 sentence.mentions.append(anaphor)
         sentence.mentions.sort(key=lambda mention: mention.start)
         group(sentence, self.lexicon)
@@ -175,16 +138,3 @@ def _names_next(sentence: Sentence, anaphor: Cue) -> bool:
     between = [cue for cue in sentence.cues if start <= cue.start and cue.end <= end]
     gap = sentence.text[start:end]
     return not gap.strip(" \"'") if not between else all(cue.kind == "DescriptorCue" for cue in between)
-
-
-def _sentence_at(sentences: list[Sentence], starts: list[int], start: int, end: int) -> Sentence | None:
-    index = bisect_right(starts, start) - 1
-    return sentences[index] if index >= 0 and end <= sentences[index].end else None
-
-
-def _clitic_before(text: str, start: int, lexicon: Lexicon) -> str:
-    at = start - 1 if start and text[start - 1] in '-"' else start
-    first = at
-    while first > 0 and text[first - 1].isalnum():
-        first -= 1
-    return text[first:at] if text[first:at] in lexicon.clitics else ""

@@ -16,6 +16,7 @@ from moneyloop.graph.extract.compose import is_core, role_sets
 from moneyloop.graph.extract.coreference import resolve
 from moneyloop.graph.extract.frames import choose
 from moneyloop.graph.extract.match import Match
+from moneyloop.graph.extract.naming import PERSON, mark_people
 from moneyloop.graph.extract.periods import period
 from moneyloop.graph.extract.repeats import without_repeats
 from moneyloop.graph.extract.sentence import Sentence
@@ -71,9 +72,12 @@ class Extractor:
         base, end = spans[0][0], spans[-1][1]
         normal = normalise(document.text[base:end])
         seen = analyser.analyse(normal, [(start - base, stop - base) for start, stop in spans])
+        people: set[str] = set()
         for sentence, topic in zip(seen, resolve(seen, analyser.lexicon.sectors_apart), strict=True):
+            mark_people(sentence, people)
             found = matches(sentence, analyser.lexicon, topic, self._fits)
             chosen = choose(sentence, [m for m in found if not denied(sentence, m)], self._takes_amount)
+            people.update(party.iri for match in chosen for party in self._people(match))
             for match in chosen:
                 yield from self._claims(document, base, sentence, match, status(sentence, match, chosen))
 
@@ -87,6 +91,13 @@ class Extractor:
         """Whether a party is of the class that a role asks for; one of no known class may be of any."""
         wanted = self._model.types[type_name].roles[role].range
         return party.kind == _UNKNOWN or wanted in self._model.kinds[party.kind]
+
+    def _people(self, match: Match) -> Iterator[Party]:
+        """Yield the unlisted parties that a match shows to be persons."""
+        roles = self._model.types[match.frame.type].roles
+        for role, group in match.fillings.items():
+            if roles[role].range == PERSON:
+                yield from (party for party in group.parties if not party.listed)
 
     def _takes_amount(self, match: Match) -> bool:
         return self._model.types[match.frame.type].carries_amount

@@ -18,7 +18,7 @@ def group(sentence: Sentence, lexicon: Lexicon) -> None:
     sentence.mentions = _absorbed(sentence)
     for mention in sentence.mentions:
         mention.marker = _marker(sentence, mention, lexicon)
-        mention.follower = _follower(sentence, mention)
+        mention.follower = mention.follower or _follower(sentence, mention)
     sentence.groups = _groups(sentence)
     for one in sentence.groups:
         one.source = _is_source(sentence, one)

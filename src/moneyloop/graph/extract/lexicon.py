@@ -44,7 +44,8 @@ class Frame:
 class Use:
     """What a word is used for: a cue kind with its value, or a part of a pattern's trigger.
 
-    ``marker`` is the preposition that the word holds («in it» written as one word).
+    ``marker`` is the preposition that the word holds («in it» written as one word), ``follower`` what would
+    follow the name that it stands for («its»: «Nvidia's»).
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Use:
     pattern: int = -1
     part: int = -1
     marker: str = ""
+    follower: str = ""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,8 @@ class Lexicon:
     not_names: frozenset[str]
     no_name_stems: tuple[str, ...]
     name_connectors: frozenset[str]
+    name_ends: frozenset[str]
+    given_names: frozenset[str]
     word_endings: tuple[str, ...]
     compound_joints: tuple[str, ...]
     compound_words: bool
@@ -167,6 +171,8 @@ class _Builder:
             not_names=frozenset(word for word in no_names if not word.endswith("*")),
             no_name_stems=tuple(word[:-1] for word in no_names if word.endswith("*")),
             name_connectors=frozenset(self._listed(self.head, "nameConnector")),
+            name_ends=frozenset(map(fold, self._listed(self.head, "nameEnd"))),
+            given_names=frozenset(map(fold, self._listed(self.head, "givenName"))),
             word_endings=tuple(self._listed(self.head, "wordEnding")),
             compound_joints=tuple(self._listed(self.head, "compoundJoint")),
             compound_words=self.head.get("compoundWords") == ["true"],
@@ -201,8 +207,9 @@ class _Builder:
             code = next(iter(about.get("code", about.get("cueStatus", ()))), "")
             value = float(next(iter(about.get("value", ())), "0"))
             marker = fold(next(iter(about.get("marker", ())), ""))
+            follower = fold(next(iter(about.get("follower", ())), ""))
             for word in self._listed(about, "words"):
-                self.words[fold(word)].append(Use(kind, code, value, marker=marker))
+                self.words[fold(word)].append(Use(kind, code, value, marker=marker, follower=follower))
 
     def _markers(self, patterns: list[tuple[Frame, Pattern]]) -> None:
         """Register every word that introduces or follows a party, said in the header or by a slot."""

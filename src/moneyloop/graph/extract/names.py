@@ -90,6 +90,8 @@ class NameFinder:
         while words and self._lexicon.is_no_name(fold(words[0])):
             start += len(words.pop(0)) + 1
         while words and self._lexicon.is_no_name(fold(words[-1])):
+            if len(words) > 1 and fold(words[-1]) in self._lexicon.name_ends:
+                break
             end -= len(words.pop()) + 1
         return start, max(start, end)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -95,6 +95,7 @@ class Cue:
     value: float = 0.0
     prefix: str = ""
     marker: str = ""
+    follower: str = ""
 
 
 @dataclass(slots=True)
@@ -150,6 +151,22 @@ class Sentence:
             return None
         match = _TOKEN.match(self.text, self.tokens[index])
         return match.span() if match else None
+
+
+class Located:
+    """Sentences of a text in order, found by where they stand."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._starts = [sentence.start for sentence in sentences]
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return iter(self._sentences)
+
+    def at(self, start: int, end: int) -> Sentence | None:
+        """Return the sentence that holds a span of the folded text, or None."""
+        index = bisect_right(self._starts, start) - 1
+        return self._sentences[index] if index >= 0 and end <= self._sentences[index].end else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ clause words and other parties in between cost more. What costs too much is no f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from moneyloop.graph.extract.distance import distance
+from moneyloop.graph.extract.ellipsis import elliptic
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Slot
@@ -26,7 +27,6 @@ _OVER_ANOTHER_SLOT: Final = 8
 _SUBJECT_GOES_ON: Final = 3
 _CONTEXT: Final = 12
 _UNKNOWN: Final = 2
-_WORDS_IN_ELLIPSIS: Final = 4
 _GUESS: Final = 3
 _NEAR_GUESS: Final = 16
 
@@ -42,7 +42,7 @@ def matches(sentence: Sentence, lexicon: Lexicon, topic: Party | None, fits: Fit
     found = []
     for match in triggered(sentence, lexicon):
         if _fill(sentence, match, topic, fits, lexicon):
-            found += [match, *_elliptic(sentence, match)]
+            found += [match, *elliptic(sentence, match)]
     return found
 
 
@@ -201,40 +201,3 @@ def _from_context(
     if topic is not None and topic.iri not in used and fits(topic, match.frame.type, slot.roles[0]):
         return _CONTEXT, Group([Mention(match.start, match.start, topic)])
     return None
-
-
-def _elliptic(sentence: Sentence, match: Match) -> Iterator[Match]:
-    """Yield what a match says of parties further on, which have a quantity but no trigger of their own.
-
-    Where the verb comes last, such parties stand before the one that it governs.
-    """
-    for slot in match.pattern.slots:
-        group = match.fillings.get(slot.roles[0])
-        if slot.bare or group is None:
-            continue
-        later = [other for other in sentence.groups if other.start > group.end]
-        earlier = [other for other in sentence.groups if other.end < group.start <= match.start]
-        for others in (later, earlier[::-1]):
-            for other in _linked(sentence, group, others):
-                yield replace(match, fillings={**match.fillings, slot.roles[0]: other}, elliptic=other)
-
-
-def _linked(sentence: Sentence, group: Group, others: Sequence[Group]) -> Iterator[Group]:
-    """Yield those of the others, nearest first, that go on from a group or from one that does."""
-    for other in others:
-        first, second = sorted((group, other), key=lambda one: one.start)
-        if other.marker == group.marker and _only_quantity(sentence, first, second):
-            yield other
-            group = other
-
-
-def _only_quantity(sentence: Sentence, group: Group, other: Group) -> bool:
-    """Whether hardly more than a quantity and a conjunction stands between two parties."""
-    start, end = group.end, other.mentions[0].outer(sentence.text)
-    inside = [q for q in sentence.quantities if start <= q.start and q.end <= end]
-    triggers = [trigger for trigger in sentence.triggers if start <= trigger.start and trigger.end <= end]
-    counting = [t for t in triggers if sentence.text[t.start : t.end] != other.marker]
-    if not inside or any(all(t.end <= q.start or t.start >= q.end for q in inside) for t in counting):
-        return False
-    counted = sum(sentence.words_between(q.start, q.end) for q in inside)
-    return sentence.words_between(start, end) - counted <= _WORDS_IN_ELLIPSIS

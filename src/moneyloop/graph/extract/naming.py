@@ -1,0 +1,109 @@
+"""Finds who is mentioned in the sentences of a document: listed parties, and those that no list has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Final
+
+from moneyloop.graph.extract.guess import Guesser
+from moneyloop.graph.extract.lexicon import Lexicon
+from moneyloop.graph.extract.names import NameFinder, short_forms, titles
+from moneyloop.graph.extract.ordinary import OrdinaryWords
+from moneyloop.graph.extract.sentence import Located, Mention, Sentence, free
+from moneyloop.graph.parties import Parties, Party, unlisted
+from moneyloop.graph.text.normalise import NormalText, fold
+
+PERSON: Final = "Person"
+_ORGANIZATION: Final = "Party"
+_CAPITAL: Final = re.compile(r"(?: (?:[^\W\d_]\.|[^\W\d_][\w&]*))+")
+
+
+class Namer:
+    """Names the parties in documents of one language."""
+
+    def __init__(self, lexicon: Lexicon, parties: Parties) -> None:
+        self._lexicon, self._parties = lexicon, parties
+        self._ordinary = OrdinaryWords(lexicon)
+
+    def name(self, normal: NormalText, sentences: Located) -> None:
+        """Add the mentions of parties to the sentences; who is found in one place is known everywhere."""
+        self._add(self._parties, normal, sentences)
+        known = self._unlisted(normal, sentences)
+        self._add(_known_again(known, sentences, self._lexicon), normal, sentences)
+        guesser = Guesser(normal.text, self._lexicon, self._ordinary)
+        for sentence in sentences:
+            sentence.mentions += list(guesser.find(sentence))
+
+    def _add(self, parties: Parties, normal: NormalText, sentences: Located) -> None:
+        for found in parties.find(normal.text, self._lexicon.clitics, self._lexicon.enclitics):
+            sentence = sentences.at(found.start, found.end)
+            if sentence is None or (found.capital and sentence.original(found.start, found.end)[0].islower()):
+                continue
+            if self._part_of_longer(sentence, found.end):
+                continue
+            if free(found.start, found.end, sentence.taken()):
+                sentence.mentions.append(Mention(found.start, found.end, found.party, prefix=found.prefix))
+
+    def _part_of_longer(self, sentence: Sentence, end: int) -> bool:
+        """Whether capitalised words go on behind a name up to one that ends names: «Helion Grid Holdings»."""
+        if not (self._lexicon.capitalised_names and self._lexicon.name_ends):
+            return False
+        _, stop = sentence.normal.span(sentence.start, sentence.end)
+        _, start = sentence.normal.span(sentence.start, end)
+        behind = _CAPITAL.match(sentence.normal.original, start, stop)
+        words = behind.group().split() if behind else []
+        for word in words:
+            if not word[0].isupper():
+                return False
+            if fold(word) in self._lexicon.name_ends:
+                return True
+        return False
+
+    def _unlisted(self, normal: NormalText, sentences: Located) -> dict[str, Party]:
+        finder = NameFinder(normal, self._lexicon, self._ordinary)
+        known: dict[str, Party] = {}
+        for sentence in sentences:
+            for start, end in finder.find(sentence, sentence.taken()):
+                name = sentence.original(start, end)
+                titled = any(0 <= start - cue.end <= 1 for cue in titles(sentence))
+                person = titled or self._begins_with_given_name(name)
+                party = unlisted(name, PERSON if person else _ORGANIZATION)
+                known.setdefault(party.iri, party)
+                prefix = _clitic_before(sentence.text, start, self._lexicon)
+                sentence.mentions.append(Mention(start, end, known[party.iri], prefix=prefix))
+        return known
+
+    def _begins_with_given_name(self, name: str) -> bool:
+        first, *rest = name.split()
+        return bool(rest) and fold(first) in self._lexicon.given_names
+
+
+def mark_people(sentence: Sentence, people: Collection[str]) -> None:
+    """Make persons of the parties of a sentence that are among ``people`` (IRIs)."""
+    for mention in sentence.mentions:
+        if mention.party is not None and mention.party.iri in people:
+            mention.party = replace(mention.party, kind=PERSON)
+
+
+def _known_again(known: dict[str, Party], sentences: Located, lexicon: Lexicon) -> Parties:
+    """Return the unlisted parties of a document with their names and short forms, and settle who is whose."""
+    short = short_forms(known.values(), lexicon)
+    for sentence in sentences:
+        for mention in sentence.mentions:
+            if mention.party is not None and not mention.party.listed:
+                mention.party = short.get(fold(mention.party.name), mention.party)
+    again = [(party, party.name, "safe") for party in known.values()]
+    again += [(party, party.name.split()[place], "safe") for party in short.values() for place in (0, -1)]
+    return Parties(
+        (party, name, good) for party, name, good in again if short.get(fold(name), party) == party
+    )
+
+
+def _clitic_before(text: str, start: int, lexicon: Lexicon) -> str:
+    at = start - 1 if start and text[start - 1] in '-"' else start
+    first = at
+    while first > 0 and text[first - 1].isalnum():
+        first -= 1
+    return text[first:at] if text[first:at] in lexicon.clitics else ""
