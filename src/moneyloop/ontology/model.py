@@ -24,7 +24,8 @@ class Role:
     """A role of a type: ``name`` as claims write it; ``is_party`` is false for descriptions in words.
 
     ``range`` is the IRI of the class of what fills it, "" if the ontology says none; ``end`` is "from" or
-    "to" where the role is an end of the one edge that a deal is drawn as.
+    "to" where the role is an end of the one edge that a deal is drawn as. Parties of ``unlikely`` sectors
+    rarely play it.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Role:
     is_party: bool
     range: str = ""
     end: str = field(default="", kw_only=True)
+    unlikely: frozenset[str] = field(default=frozenset(), kw_only=True)
     labels: dict[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -129,7 +131,9 @@ def _roles_by_class(axioms: ax.Axioms) -> dict[str, list[Role]]:
         is_party = ax.expand("owl:ObjectProperty") in axioms.values(prop, "rdf:type")
         filler = next(iter(axioms.values(prop, "rdfs:range")), "")
         end = next(iter(axioms.values(prop, "ml:edgeEnd")), "")
-        role = Role(ax.value(name), iri, is_party, filler, axioms.labels(iri), end=end)
+        sectors = "|".join(axioms.values(prop, "ml:unlikelySector")).split("|")
+        unlikely = frozenset(filter(None, sectors))
+        role = Role(ax.value(name), iri, is_party, filler, axioms.labels(iri), end=end, unlikely=unlikely)
         for domain in axioms.objects(prop, "rdfs:domain"):
             for cls in _alternatives(axioms, domain):
                 roles.setdefault(cls, []).append(role)

@@ -216,6 +216,7 @@ class ML:
     evokes: Final = "https://w3id.org/moneyloop/ns/evokes"
     riskyLabel: Final = "https://w3id.org/moneyloop/ns/riskyLabel"
     roleName: Final = "https://w3id.org/moneyloop/ns/roleName"
+    unlikelySector: Final = "https://w3id.org/moneyloop/ns/unlikelySector"
 
     # Individuals
     StatusScheme: Final = "https://w3id.org/moneyloop/ns/StatusScheme"

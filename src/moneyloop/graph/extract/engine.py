@@ -20,7 +20,7 @@ from moneyloop.graph.extract.naming import PERSON, mark_people
 from moneyloop.graph.extract.periods import period
 from moneyloop.graph.extract.repeats import without_repeats
 from moneyloop.graph.extract.sentence import Sentence
-from moneyloop.graph.extract.slots import matches
+from moneyloop.graph.extract.slots import Fit, matches
 from moneyloop.graph.extract.status import denied, status
 from moneyloop.graph.parties import Parties, Party
 from moneyloop.graph.text.normalise import normalise
@@ -87,10 +87,12 @@ class Extractor:
             self._analysers[language] = Analyser(lexicons.load(language), self._parties) if known else None
         return self._analysers[language]
 
-    def _fits(self, party: Party, type_name: str, role: str) -> bool:
-        """Whether a party is of the class that a role asks for; one of no known class may be of any."""
-        wanted = self._model.types[type_name].roles[role].range
-        return party.kind == _UNKNOWN or wanted in self._model.kinds[party.kind]
+    def _fits(self, party: Party, type_name: str, role: str) -> Fit:
+        """Tell whether a party may play a role; one of no known class may play any."""
+        wanted = self._model.types[type_name].roles[role]
+        if party.kind != _UNKNOWN and wanted.range not in self._model.kinds[party.kind]:
+            return Fit.NEVER
+        return Fit.RARELY if party.sector in wanted.unlikely else Fit.WELL
 
     def _people(self, match: Match) -> Iterator[Party]:
         """Yield the unlisted parties that a match shows to be persons."""

@@ -148,6 +148,8 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
     last = group.mentions[-1]
     if _is_person(mention) != _is_person(last) or mention.party == last.party:
         return ""
+    if last.wants and last.marker:
+        return ""
     start, end = (loose[-1] if loose else group).end, mention.outer(sentence.text)
     rest = list(sentence.text[start:end])
     conjunction = mention.prefix in sentence.conjunction_prefixes

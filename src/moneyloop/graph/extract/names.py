@@ -28,7 +28,7 @@ _SMALL: Final = re.compile(rf"(?<!\w)[^\W\d_{_CAPITALS}][^\W\d_]*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _SPACED: Final = re.compile(r"\S+")
 _QUOTED: Final = re.compile(r"\s*(?:\w+ ){0,2}\"([^\s\"][^\"]{1,40}[^\s\"])\"")
-_IN_QUOTES: Final = re.compile(r"\"([^\W\d_][^\" ]*(?: [^\" .,]+){0,3})\"")
+_IN_QUOTES: Final = re.compile(r"(?<!\w)\"([^\W\d_][^\" ]*(?: [^\" .,]+){0,3})\"(?!\w)")
 _LONGEST_NAME: Final = 5
 _SHORTEST_ALONE: Final = 4
 _LONGEST_ANNOUNCED: Final = 2
@@ -176,6 +176,8 @@ class NameFinder:
 
     def _no_name(self, sentence: Sentence, match: re.Match[str], stops: Sequence[Cue]) -> bool:
         word, (start, end) = match.group(), match.span()
+        if word[:1] in self._lexicon.relative_clitics and sentence.original(start + 1, end) in self._ordinary:
+            return True
         known = any(stop.start < end and start < stop.end for stop in stops)
         return known or sentence.triggered(start, end) or self._lexicon.is_no_name(word) or word.isdigit()
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
+from moneyloop.graph.extract.glosses import glosses
 from moneyloop.graph.extract.guess import Guesser
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.names import NameFinder, short_forms, titles
@@ -31,7 +32,8 @@ class Namer:
         """Add the mentions of parties to the sentences; who is found in one place is known everywhere."""
         self._add(self._parties, normal, sentences)
         known = self._unlisted(normal, sentences)
-        self._add(_known_again(known, sentences, self._lexicon), normal, sentences)
+        explained = [named for sentence in sentences for named in glosses(sentence, self._lexicon)]
+        self._add(_known_again(known, explained, sentences, self._lexicon), normal, sentences)
         guesser = Guesser(normal.text, self._lexicon, self._ordinary)
         for sentence in sentences:
             sentence.mentions += list(guesser.find(sentence))
@@ -87,15 +89,19 @@ def mark_people(sentence: Sentence, people: Collection[str]) -> None:
             mention.party = replace(mention.party, kind=PERSON)
 
 
-def _known_again(known: dict[str, Party], sentences: Located, lexicon: Lexicon) -> Parties:
+def _known_again(
+    known: dict[str, Party], explained: Sequence[tuple[Party, str]], sentences: Located, lexicon: Lexicon
+) -> Parties:
     """Return the unlisted parties of a document with their names and short forms, and settle who is whose."""
     short = short_forms(known.values(), lexicon)
+    short |= {fold(form): party for party, form in explained}
     for sentence in sentences:
         for mention in sentence.mentions:
             if mention.party is not None and not mention.party.listed:
                 mention.party = short.get(fold(mention.party.name), mention.party)
     again = [(party, party.name, "safe") for party in known.values()]
     again += [(party, party.name.split()[place], "safe") for party in short.values() for place in (0, -1)]
+    again += [(party, form, "safe") for party, form in explained]
     return Parties(
         (party, name, good) for party, name, good in again if short.get(fold(name), party) == party
     )

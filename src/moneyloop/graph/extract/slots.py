@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from enum import IntEnum
 from typing import Final
 
 from moneyloop.graph.extract.distance import distance
@@ -28,16 +29,26 @@ _SUBJECT_GOES_ON: Final = 3
 _CONTEXT: Final = 12
 _UNKNOWN: Final = 2
 _GUESS: Final = 3
+_RARE: Final = 6
 _NEAR_GUESS: Final = 16
 
-Fits = Callable[[Party, str, str], bool]
+
+class Fit(IntEnum):
+    """How well a party fits a role."""
+
+    NEVER = 0
+    RARELY = 1
+    WELL = 2
+
+
+Fits = Callable[[Party, str, str], Fit]
 
 
 def matches(sentence: Sentence, lexicon: Lexicon, topic: Party | None, fits: Fits) -> list[Match]:
     """Return every pattern whose trigger stands in a sentence and whose needed slots can be filled.
 
-    ``topic`` is the party that the sentences before speak of, ``fits`` tells whether a party may fill a role
-    of a type.
+    ``topic`` is the party that the sentences before speak of, ``fits`` tells how well a party fits a role of
+    a type.
     """
     found = []
     for match in triggered(sentence, lexicon):
@@ -64,21 +75,24 @@ def _fill(sentence: Sentence, match: Match, topic: Party | None, fits: Fits, lex
                 match.fillings[role] = Group([*earlier.mentions, *best[1].mentions]) if earlier else best[1]
         elif not slot.optional:
             return False
-    _unbind(match)
+    _unbind(match, fits)
     return bool(match.fillings)
 
 
-def _unbind(match: Match) -> None:
-    """Give an anaphor another antecedent where it would be the same party as one that it stands towards."""
+def _unbind(match: Match, fits: Fits) -> None:
+    """Give an anaphor another antecedent where its party stands on the other side or is an unlikely one."""
     for role, group in match.fillings.items():
         anaphor = group.mentions[0]
-        others = {p.iri for g in match.fillings.values() if g is not group for p in g.parties}
-        introduced = anaphor.wants and anaphor.marker
-        if not introduced or anaphor.party is None or anaphor.party.iri not in others:
+        if not anaphor.wants or anaphor.party is None or len(group.parties) > 1:
             continue
-        free = next((party for party in anaphor.candidates if party.iri not in others), None)
-        if free is not None:
-            match.fillings[role] = Group([replace(anaphor, party=free)])
+        others = {p.iri for g in match.fillings.values() if g is not group for p in g.parties}
+        clash = bool(anaphor.marker) and anaphor.party.iri in others
+        if not clash and fits(anaphor.party, match.frame.type, role) is Fit.WELL:
+            continue
+        free = [party for party in anaphor.candidates if party.iri not in others]
+        fitting = [party for party in free if fits(party, match.frame.type, role) is Fit.WELL]
+        if fitting or (clash and free):
+            match.fillings[role] = Group([replace(anaphor, party=(fitting or free)[0])])
 
 
 def _urgency(slot: Slot, match: Match) -> tuple[bool, bool, bool]:
@@ -101,6 +115,8 @@ def _cheapest(
         if not _may_fill(group, slot, match, fits):
             continue
         cost = 0.0 if seen is head else _cost(sentence, slot, match, group, used)
+        if cost is not None and _fit(group, slot, match, fits) is Fit.RARELY:
+            cost += _RARE
         if cost is not None and cost <= (_NEAR_GUESS if group.guessed else dearest):
             options.append((cost, group.start, group))
     if not options:
@@ -125,7 +141,11 @@ def _may_fill(group: Group, slot: Slot, match: Match, fits: Fits) -> bool:
     """Whether the parties of a group fit a role; the source of a statement only has people in jobs."""
     if group.source and not any(other.unknown_name for other in match.pattern.slots):
         return False
-    return all(fits(party, match.frame.type, slot.roles[0]) for party in group.parties)
+    return _fit(group, slot, match, fits) > Fit.NEVER
+
+
+def _fit(group: Group, slot: Slot, match: Match, fits: Fits) -> Fit:
+    return min(fits(party, match.frame.type, slot.roles[0]) for party in group.parties)
 
 
 def _cost(sentence: Sentence, slot: Slot, match: Match, group: Group, used: Sequence[Group]) -> float | None:
