@@ -206,6 +206,7 @@ class ML:
     statusRank: Final = "https://w3id.org/moneyloop/ns/statusRank"
     unresolved: Final = "https://w3id.org/moneyloop/ns/unresolved"
     value: Final = "https://w3id.org/moneyloop/ns/value"
+    wordBeginning: Final = "https://w3id.org/moneyloop/ns/wordBeginning"
     wordEnding: Final = "https://w3id.org/moneyloop/ns/wordEnding"
     words: Final = "https://w3id.org/moneyloop/ns/words"
 

@@ -80,6 +80,7 @@ class Lexicon:
     name_connectors: frozenset[str]
     name_ends: frozenset[str]
     given_names: frozenset[str]
+    word_beginnings: tuple[str, ...]
     word_endings: tuple[str, ...]
     compound_joints: tuple[str, ...]
     compound_words: bool
@@ -173,6 +174,7 @@ class _Builder:
             name_connectors=frozenset(self._listed(self.head, "nameConnector")),
             name_ends=frozenset(map(fold, self._listed(self.head, "nameEnd"))),
             given_names=frozenset(map(fold, self._listed(self.head, "givenName"))),
+            word_beginnings=tuple(self._listed(self.head, "wordBeginning")),
             word_endings=tuple(self._listed(self.head, "wordEnding")),
             compound_joints=tuple(self._listed(self.head, "compoundJoint")),
             compound_words=self.head.get("compoundWords") == ["true"],

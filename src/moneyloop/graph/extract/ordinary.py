@@ -37,13 +37,25 @@ class OrdinaryWords:
         return known
 
     def _part(self, word: str) -> bool:
-        if self._base(word) or self._inflected(word):
+        if self._form(word):
             return True
         for length in range(1, min(LONGEST_PREFIX, len(word) - _SHORTEST_STEM) + 1):
-            rest = word[length:]
-            if fold(word[:length]) in self._lexicon.clitics and (self._base(rest) or self._inflected(rest)):
+            if fold(word[:length]) in self._lexicon.clitics and self._form(word[length:]):
                 return True
         return self._lexicon.compound_words and self._compound(word)
+
+    def _form(self, word: str) -> bool:
+        """Whether a word is an ordinary one, perhaps with another ending or another beginning."""
+        if self._base(word) or self._inflected(word):
+            return True
+        for beginning in self._lexicon.word_beginnings:
+            stem = word.removeprefix(beginning)
+            if stem == word or len(stem) <= _SHORTEST_STEM:
+                continue
+            others = ("", *self._lexicon.word_beginnings)
+            if any(self._base(other + stem) for other in others):
+                return True
+        return False
 
     def _base(self, word: str) -> bool:
         from simplemma import is_known
