@@ -85,7 +85,14 @@ def test_statuses_come_in_the_order_of_their_ranks() -> None:
 
 def test_labels_come_by_language() -> None:
     loan = model.load().types["Loan"]
-    assert loan.labels == {"ar": "قرض", "en": "loan", "fa": "وام", "fr": "prêt", "he": "הלוואה"}
+    assert loan.labels == {
+        "ar": "قرض",
+        "de": "Kredit",
+        "en": "loan",
+        "fa": "وام",
+        "fr": "prêt",
+        "he": "הלוואה",
+    }
     assert loan.roles["lender"].labels["he"] == "מלווה"
 
 
