@@ -16,6 +16,7 @@ class ML:
     AnaphorCue: Final = "https://w3id.org/moneyloop/ns/AnaphorCue"
     AnnouncedDeal: Final = "https://w3id.org/moneyloop/ns/AnnouncedDeal"
     AttributionCue: Final = "https://w3id.org/moneyloop/ns/AttributionCue"
+    AuxiliaryCue: Final = "https://w3id.org/moneyloop/ns/AuxiliaryCue"
     Backstop: Final = "https://w3id.org/moneyloop/ns/Backstop"
     BondIssue: Final = "https://w3id.org/moneyloop/ns/BondIssue"
     BoundCue: Final = "https://w3id.org/moneyloop/ns/BoundCue"

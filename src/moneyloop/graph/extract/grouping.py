@@ -40,14 +40,13 @@ def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> str:
 
 
 def _before_genitive(sentence: Sentence, position: int) -> int:
-    """Return where the name begins whose genitive ends at a position («OpenAI's rival»), else that."""
-    for mention in sentence.mentions:
-        genitive = sentence.text[mention.end : position].strip()
-        if mention.end < position and any(
-            cue.start == mention.end and sentence.text[cue.start : cue.end] == genitive
-            for cue in sentence.cues_of("after")
-        ):
-            return mention.outer(sentence.text)
+    """Return where the name begins that has to do with a word at a position («OpenAI's rival»), else that."""
+    for cue in sentence.cues_of("after"):
+        before = sentence.text[cue.end : position].strip() == "" and cue.end <= position
+        if before or cue.start < position < cue.end:
+            for mention in sentence.mentions:
+                if mention.end == cue.start:
+                    return mention.outer(sentence.text)
     return position
 
 
@@ -73,7 +72,17 @@ def _ending_at(sentence: Sentence, position: int, *kinds: str) -> Cue | None:
     while end > sentence.start and sentence.text[end - 1] in " \"'(":
         end -= 1
     found = [c for c in sentence.cues if c.kind in kinds and c.end in (end, position) and c.start < end]
-    return min(found, key=lambda cue: cue.start, default=None)
+    longest = min(found, key=lambda cue: cue.start, default=None)
+    return None if longest and _part_of_relative(sentence, longest) else longest
+
+
+def _part_of_relative(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a word is part of what begins a relative clause: «, an dem»."""
+    return any(
+        relative.start <= cue.start and cue.end <= relative.end
+        for relative in sentence.cues_of("RelativeCue")
+        if relative.end - relative.start > cue.end - cue.start
+    )
 
 
 def _follower(sentence: Sentence, mention: Mention) -> str:
@@ -172,9 +181,7 @@ def _new_clause(sentence: Sentence, group: Group, mention: Mention) -> bool:
     ahead = mention.end + 1
     if not group.marker or mention.marker:
         return False
-    if sentence.triggered(ahead, ahead + 1):
-        return True
-    return any(cue.start == ahead for cue in sentence.cues_of("StatusCue"))
+    return sentence.acts(ahead)
 
 
 def _is_person(mention: Mention) -> bool:

@@ -104,14 +104,20 @@ class NameFinder:
             words.pop()
         if not words:
             return start, start
-        first, last = words[0][0], words[-1]
-        head, hyphen, tail = self._normal.original[slice(*last)].partition("-")
-        cut = hyphen and head and tail in self._ordinary
-        return first, last[0] + len(head) if cut else last[1]
+        (first, _), (last, end) = words[0], words[-1]
+        head, hyphen, tail = self._normal.original[last:end].partition("-")
+        if not (hyphen and head and tail in self._ordinary):
+            return first, end
+        return (first, last + len(head)) if first < last or not self._says_nothing(head) else (start, start)
 
     def _is_noun(self, start: int, end: int) -> bool:
-        word = self._normal.original[start:end]
-        return word[1:].islower() and word in self._ordinary
+        """Whether a word is an ordinary noun, also behind a hyphen: «US-Unternehmen»."""
+        *heads, noun = self._normal.original[start:end].split("-")
+        return noun[1:].islower() and noun in self._ordinary and all(map(self._says_nothing, heads))
+
+    def _says_nothing(self, word: str) -> bool:
+        short = word.isupper() and len(word) < _SHORTEST_ALONE
+        return short or self._lexicon.is_no_name(fold(word)) or word in self._ordinary
 
     def _known(self, sentence: Sentence, start: int, end: int) -> bool:
         return sentence.known(self._normal.folded(start), self._normal.folded(end))
@@ -130,9 +136,7 @@ class NameFinder:
         after = sentence.start + len(word) + 1
         if word in self._lexicon.words or word.lower() in self._small:
             return False
-        return sentence.triggered(after, after + 1) or any(
-            cue.start == after for cue in sentence.cues_of("StatusCue")
-        )
+        return sentence.acts(after)
 
     @cached_property
     def _inside(self) -> frozenset[str]:

@@ -138,6 +138,12 @@ class Sentence:
         """Whether a part of some pattern's trigger stands in a span."""
         return any(trigger.start < end and start < trigger.end for trigger in self.triggers)
 
+    def acts(self, offset: int) -> bool:
+        """Whether a verb stands at an offset, as far as the lexicon knows verbs."""
+        if self.triggered(offset, offset + 1):
+            return True
+        return any(cue.start == offset for cue in self.cues_of("StatusCue", "AuxiliaryCue"))
+
     def known(self, start: int, end: int) -> bool:
         """Whether a span holds a word of the lexicon or a part of a party's name."""
         if self.triggered(start, end) or not free(start, end, self.taken()):

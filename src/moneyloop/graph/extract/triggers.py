@@ -41,7 +41,9 @@ def _places(sentence: Sentence) -> dict[int, dict[int, list[Trigger]]]:
     for trigger in sentence.triggers:
         for number, part in trigger.uses:
             if number in begun:
-                places.setdefault(number, {}).setdefault(part, []).append(trigger)
+                there = places.setdefault(number, {}).setdefault(part, [])
+                if not there or trigger.end > there[-1].end:
+                    there.append(trigger)
     return places
 
 
@@ -92,7 +94,13 @@ def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | Non
 def _shortly_before(sentence: Sentence, cue: Cue, trigger: Trigger) -> bool:
     if cue.end > trigger.start:
         return False
-    return sentence.words_between(cue.end, trigger.start) <= _WORDS_IN_RELATIVE
+    if sentence.words_between(cue.end, trigger.start) <= _WORDS_IN_RELATIVE:
+        return True
+    behind_comma = "," in sentence.text[cue.start - 2 : cue.start + 1]
+    if cue.kind != "RelativeCue" or not behind_comma or "," in sentence.text[cue.end : trigger.start]:
+        return False
+    between = (group for group in sentence.groups if cue.end <= group.start and group.end <= trigger.start)
+    return all(group.marker or group.follower for group in between)
 
 
 def _begins_anew(sentence: Sentence, trigger: Trigger) -> bool:
