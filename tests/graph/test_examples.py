@@ -12,10 +12,11 @@ import pytest
 
 from moneyloop.assets import asset
 from moneyloop.graph.documents import Document, read_all
+from moneyloop.graph.extract import lexicon as lexicons
 from moneyloop.ontology.model import load
 
 GOLD = Path(__file__).parent / "examples_gold"
-LANGUAGES = ("ar", "en", "fa", "fr", "he")
+LANGUAGES = tuple(lexicons.languages())
 
 
 @pytest.fixture(scope="module")
