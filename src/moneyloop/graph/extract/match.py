@@ -50,7 +50,8 @@ class Match:
         """The places near which the quantities of this match stand."""
         if self.elliptic is not None:
             return [(self.elliptic.start, self.elliptic.end)]
-        return [(trigger.start, trigger.end) for trigger in self.triggers]
+        behind = [(g.start, g.end) for g in self.fillings.values() if g.start >= self.end]
+        return [*((trigger.start, trigger.end) for trigger in self.triggers), *behind]
 
     @property
     def rank(self) -> tuple[float, int]:

@@ -8,6 +8,7 @@ endings, parts of a compound) is taken off by what its lexicon says.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from moneyloop.graph.extract.lexicon import Lexicon
@@ -15,6 +16,8 @@ from moneyloop.graph.text.matcher import LONGEST_PREFIX
 from moneyloop.graph.text.normalise import fold
 
 _PARTS: Final = re.compile(r"[^\W_]+")
+_MARKS: Final = re.compile("[\u0591-\u05c7\u0640\u064b-\u0652\u0670]")
+"""Niqqud, harakat and tatweel, which dictionaries leave out."""
 _SHORTEST_STEM: Final = 2
 _SHORTEST_LEFT: Final = 4
 _SHORTEST_RIGHT: Final = 5
@@ -33,7 +36,8 @@ class OrdinaryWords:
         """Whether all parts of a word (as the text writes it) are ordinary."""
         known = self._known.get(word)
         if known is None:
-            known = self._known[word] = all(map(self._part, _PARTS.findall(word)))
+            bare = _MARKS.sub("", unicodedata.normalize("NFC", word))
+            known = self._known[word] = all(map(self._part, _PARTS.findall(bare)))
         return known
 
     def _part(self, word: str) -> bool:
