@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,9 +20,9 @@ from moneyloop.graph.text.normalise import fold
 from moneyloop.settings import DATA, PREFIXES, TERMS
 
 _SKOS: Final = PREFIXES["skos"]
-_SAFE: Final = frozenset({_SKOS + "prefLabel", _SKOS + "altLabel"})
+_PREFERRED: Final = _SKOS + "prefLabel"
 _RISKY: Final = TERMS + "riskyLabel"
-_DESCRIPTOR: Final = TERMS + "descriptor"
+_NAMING: Final = frozenset({_PREFERRED, _SKOS + "altLabel", _RISKY, TERMS + "descriptor"})
 _SHORTEST: Final = 2
 
 
@@ -49,12 +49,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    """A form of a party's name; a ``risky`` one counts only where a safe one of the party stands too."""
+class Name:
+    """A form of a party's name; a ``risky`` one counts only where a safe one of the party stands too.
+
+    ``language`` is the one that the form belongs to, "" for any.
+    """
 
     party: Party
-    risky: bool
-    capital: bool
+    form: str
+    risky: bool = False
+    language: str = ""
+
+    @property
+    def capital(self) -> bool:
+        """Whether the form is only a name where it is written with a capital letter."""
+        return self.form[0].isupper() and self.form[0] < FIRST_NOT_LATIN
 
 
 @dataclass(slots=True)
@@ -62,32 +71,43 @@ class _About:
     kind: str = "Party"
     sector: str = ""
     label: str = ""
-    names: list[tuple[str, str]] = field(default_factory=list)
+    names: list[tuple[str, bool, str]] = field(default_factory=list)
 
 
 class Parties:
     """Parties that can be found by name."""
 
-    def __init__(self, named: Iterable[tuple[Party, str, str]]) -> None:
-        """Take parties with a name each and how good it is: "safe", "risky" or "descriptor"."""
-        self._names: dict[str, list[_Name]] = defaultdict(list)
-        for party, name, quality in named:
-            folded = fold(name).strip()
+    def __init__(self, named: Iterable[Name]) -> None:
+        self._names: dict[str, list[Name]] = defaultdict(list)
+        for name in named:
+            folded = fold(name.form).strip()
             if len(folded) >= _SHORTEST:
-                capital = name[0].isupper() and name[0] < FIRST_NOT_LATIN
-                self._names[folded].append(_Name(party, quality == "risky", capital))
+                self._names[folded].append(name)
         self._words = list(self._names)
         self._matcher = Matcher(self._words)
 
-    def find(self, text: str, clitics: Collection[str], enclitics: Collection[str]) -> list[Found]:
-        """Return the names in folded text that no longer name contains, by start."""
+    def find(
+        self,
+        text: str,
+        clitics: Collection[str],
+        enclitics: Collection[str],
+        language: str = "",
+        is_marked: Callable[[int, int], bool] = lambda _start, _end: False,
+    ) -> list[Found]:
+        """Return the names in folded text that no longer name contains, by start.
+
+        A name that is risky in the ``language`` of the text counts where ``is_marked`` says that the text marks
+        the place as one.
+        """
         found: list[tuple[Found, bool]] = []
         covered = -1
         for hit in self._matcher.find(text, clitics, enclitics):
             names = self._names[self._words[hit.word]]
             if hit.start < covered or len({name.party.iri for name in names}) > 1:
                 continue
-            risky, capital = any(name.risky for name in names), all(name.capital for name in names)
+            own = [name for name in names if name.language in ("", language)] or names
+            risky = any(name.risky for name in own) and not is_marked(hit.start, hit.end)
+            capital = all(name.capital for name in names)
             found.append((Found(hit.start, hit.end, hit.prefix, names[0].party, capital), risky))
             covered = hit.end
         safe = {name.party.iri for name, risky in found if not risky}
@@ -118,9 +138,9 @@ def load(path: Path) -> Parties:
     except SyntaxError as error:
         raise AssetError(f"{path}: {error}; correct the Turtle") from error
     return Parties(
-        (Party(iri, about.label, about.kind, about.sector), name, quality)
+        Name(Party(iri, about.label, about.kind, about.sector), form, risky, language)
         for iri, about in sorted(parties.items())
-        for name, quality in about.names
+        for form, risky, language in about.names
         if about.label
     )
 
@@ -130,14 +150,10 @@ def _note(about: _About, quad: ox.Quad) -> None:
     if predicate == PREFIXES["rdf"] + "type" and isinstance(value, ox.NamedNode):
         about.kind = value.value.removeprefix(TERMS)
     elif isinstance(value, ox.Literal):
-        if predicate in _SAFE:
-            about.names.append((value.value, "safe"))
-            if predicate.endswith("prefLabel") and value.language == "en":
-                about.label = value.value
-        elif predicate == _RISKY:
-            about.names.append((value.value, "risky"))
-        elif predicate == _DESCRIPTOR:
-            about.names.append((value.value, "descriptor"))
+        if predicate in _NAMING:
+            about.names.append((value.value, predicate == _RISKY, value.language or ""))
+        if predicate == _PREFERRED and value.language == "en":
+            about.label = value.value
         elif predicate == TERMS + "sector":
             about.sector = value.value
 

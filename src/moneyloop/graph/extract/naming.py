@@ -13,7 +13,7 @@ from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.names import NameFinder, short_forms, titles
 from moneyloop.graph.extract.ordinary import OrdinaryWords
 from moneyloop.graph.extract.sentence import Located, Mention, Sentence, free
-from moneyloop.graph.parties import Parties, Party, unlisted
+from moneyloop.graph.parties import Name, Parties, Party, unlisted
 from moneyloop.graph.text.normalise import NormalText, fold
 
 PERSON: Final = "Person"
@@ -39,7 +39,13 @@ class Namer:
             sentence.mentions += list(guesser.find(sentence))
 
     def _add(self, parties: Parties, normal: NormalText, sentences: Located) -> None:
-        for found in parties.find(normal.text, self._lexicon.clitics, self._lexicon.enclitics):
+        particles = (self._lexicon.clitics, self._lexicon.enclitics)
+
+        def is_marked(start: int, end: int) -> bool:
+            sentence = sentences.at(start, end)
+            return sentence is not None and _is_marked(sentence, start, end)
+
+        for found in parties.find(normal.text, *particles, self._lexicon.language, is_marked):
             sentence = sentences.at(found.start, found.end)
             if sentence is None or (found.capital and sentence.original(found.start, found.end)[0].islower()):
                 continue
@@ -99,12 +105,18 @@ def _known_again(
         for mention in sentence.mentions:
             if mention.party is not None and not mention.party.listed:
                 mention.party = short.get(fold(mention.party.name), mention.party)
-    again = [(party, party.name, "safe") for party in known.values()]
-    again += [(party, party.name.split()[place], "safe") for party in short.values() for place in (0, -1)]
-    again += [(party, form, "safe") for party, form in explained]
-    return Parties(
-        (party, name, good) for party, name, good in again if short.get(fold(name), party) == party
-    )
+    again = [(party, party.name) for party in known.values()]
+    again += [(party, party.name.split()[place]) for party in short.values() for place in (0, -1)]
+    again += [(party, form) for party, form in explained]
+    return Parties(Name(party, form) for party, form in again if short.get(fold(form), party) == party)
+
+
+def _is_marked(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether quotation marks or a word that announces a name stand around a place."""
+    if sentence.text[start - 1 : start] == sentence.text[end : end + 1] == '"':
+        return True
+    announcing = (cue for cue in sentence.cues_of("DescriptorCue") if cue.code in ("name", "in-name"))
+    return any(0 <= start - cue.end <= 1 for cue in announcing)
 
 
 def _clitic_before(text: str, start: int, lexicon: Lexicon) -> str:
