@@ -96,8 +96,8 @@ class Parties:
     ) -> list[Found]:
         """Return the names in folded text that no longer name contains, by start.
 
-        A name that is risky in the ``language`` of the text counts where ``is_marked`` says that the text marks
-        the place as one.
+        A name that is risky in the ``language`` of the text counts where ``is_marked`` says that the text
+        marks the place as one.
         """
         found: list[tuple[Found, bool]] = []
         covered = -1
