@@ -73,7 +73,7 @@ class ReviewApp(App[None]):
         with VerticalScroll(id="claim"):
             yield Static(id="document")
             yield Static(id="before")
-            yield Static(id="quote")
+            yield Static(id="sentence")
             yield Static(id="after")
             yield Static(id="content")
             yield Static(id="decision")
@@ -113,7 +113,7 @@ class ReviewApp(App[None]):
         self._put("document", Text(show.heading(item.document, self._bidi)))
         self._put("before", show.Paragraph(before, self._bidi, "dim"))
         words = show.mentions(item.says)
-        self._put("quote", show.Paragraph(item.says.quote, self._bidi, "bold", words))
+        self._put("sentence", show.Paragraph(item.says.quote, self._bidi, "bold", words))
         self._put("after", show.Paragraph(after, self._bidi, "dim"))
         self._put("content", show.content(item, self._bidi))
         self._put("decision", show.decided(item.decision))
@@ -147,9 +147,7 @@ class ReviewApp(App[None]):
         self._paint()
 
     def action_accept(self) -> None:
-        if self._item and self._item.decision and self._item.decision.decision == "added":
-            self.notify("you added this claim; it stands")
-        elif self._item:
+        if self._item:
             self._decide(self._item, "accepted")
 
     def action_reject(self) -> None:

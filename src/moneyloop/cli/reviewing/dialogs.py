@@ -31,7 +31,7 @@ class Filter(ModalScreen[Wanted | None]):
         self._wanted, self._types, self._documents, self._focus = wanted, types, documents, focus
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="form"):
+        with VerticalScroll(id="form", can_focus=False):
             yield Label("Which claims to show", classes="title")
             yield _row("type", _choice("type", self._types, self._wanted.type))
             yield _row("document", _choice("document", self._documents, self._wanted.document))
@@ -75,7 +75,7 @@ class Note(ModalScreen[str | None]):
         self._note = note
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="form"):
+        with VerticalScroll(id="form", can_focus=False):
             yield Label("Note on the decision (enter saves)", classes="title")
             yield Input(self._note, id="note", compact=True)
         yield Footer()
@@ -99,7 +99,7 @@ class Keys(ModalScreen[None]):
         self._keys, self._about = keys, about
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="form"):
+        with VerticalScroll(id="form", can_focus=False):
             yield Label("Keys", classes="title")
             yield Static("\n".join(f"{key:<10} {what}" for key, what in self._keys), markup=False)
             yield Static(f"\n{self._about}", markup=False)

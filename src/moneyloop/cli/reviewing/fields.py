@@ -24,9 +24,8 @@ PLAIN: Final = (
     ("share", "share"),
     ("period", "period"),
     ("attributed_to", "said by"),
-    ("quote", "quote"),
 )
-"""The fields that every type has, each with its label, in the order of the form."""
+"""The fields on one line that every type has, each with its label, in the order of the form."""
 _UNITS: Final = {"": 1, "k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _NUMBER: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-z]*)")
 _CURRENCY: Final = re.compile("[A-Z]{3}")

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Footer, Input, Label, Select, Static
+from textual.widgets import Footer, Input, Label, Select, Static, TextArea
 
 from moneyloop.cli.bidi import Bidi
 from moneyloop.cli.reviewing import fields
@@ -55,21 +55,20 @@ class Form(ModalScreen[tuple[Statement, str] | None]):
 
     def compose(self) -> ComposeResult:
         types, statuses = self._names.model.types, self._names.model.statuses
-        with VerticalScroll(id="form"):
+        with VerticalScroll(id="form", can_focus=False):
             yield Label(self._title, classes="title")
             yield Static(Paragraph(self._claim.quote, self._bidi, "bold"), classes="quote")
-            yield self._row("type", Select([(name, name) for name in types], id="type", allow_blank=False))
-            yield self._row("status", Select([(n, n) for n in statuses], id="status", allow_blank=False))
+            yield self._row("type", _choice("type", types))
+            yield self._row("status", _choice("status", statuses))
             yield Vertical(id="roles")
             for name, label in fields.PLAIN:
-                value = " ".join(self._values[name].split())
-                yield self._row(label, Input(value, id=name, compact=True))
+                yield self._row(label, Input(self._values[name], id=name, compact=True))
+            yield self._row("quote", TextArea(self._values["quote"], id="quote", compact=True))
             yield self._row("note", Input(self._note, id="note", compact=True))
             yield Static(id="problems")
         yield Footer()
 
-    def _row(self, label: str, widget: Input | Select[str]) -> Horizontal:
-        widget.compact = True
+    def _row(self, label: str, widget: Input | Select[str] | TextArea) -> Horizontal:
         return Horizontal(Label(label, classes="label"), widget, classes="row")
 
     async def on_mount(self) -> None:
@@ -94,7 +93,8 @@ class Form(ModalScreen[tuple[Statement, str] | None]):
             yield self._row(role.name, box)
 
     def _typed(self) -> dict[str, str]:
-        return {box.name or box.id or "": box.value for box in self.query(Input)}
+        quote = {"quote": self.query_one("#quote", TextArea).text}
+        return quote | {box.name or box.id or "": box.value for box in self.query(Input)}
 
     def action_cancel(self) -> None:
         self.dismiss(None)
@@ -118,3 +118,7 @@ class Form(ModalScreen[tuple[Statement, str] | None]):
         box = self.query_one("#problems", Static)
         box.update(Text("\n".join(problems), style="bold red"))
         box.scroll_visible()
+
+
+def _choice(name: str, options: Iterable[str]) -> Select[str]:
+    return Select([(option, option) for option in options], id=name, allow_blank=False, compact=True)

@@ -124,10 +124,16 @@ class Session:
     ) -> None:
         """Decide on a claim, in place of what was decided on it before.
 
+        A correction that changes nothing accepts the claim; a claim that was added stays an added one.
+
         Raises:
             ReviewError: the decision cannot be written; it is not taken then.
         """
         before = replace(item)
+        if corrected and match.key(corrected, self.names) == match.key(item.claim, self.names):
+            kind, corrected = "accepted", None
+        if kind == "accepted" and item.decision and item.decision.decision == "added":
+            kind = "added"
         decision = self._decision(item.document, kind, item.claim, corrected, note)
         self._log.append([*self._withdrawal(item), decision])
         item.decision, item.decided_on = decision, item.claim
