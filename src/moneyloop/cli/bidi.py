@@ -7,6 +7,7 @@ that a terminal that reorders after all leaves it alone.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -61,8 +62,12 @@ def _line(line: str, whole: str, bidi: Bidi) -> str:
 
 
 def seen(line: str, way: str) -> str:
-    """Return the characters of a line from left to right as they are seen, in a paragraph of a direction."""
-    from arabic_reshaper import reshape
-    from bidi import get_display
+    """Return the characters of a line from left to right as they are seen, in a paragraph of a direction.
 
-    return str(get_display(reshape(line), base_dir=way))
+    A character that Unicode has not assigned yet is shown as U+FFFD.
+    """
+    from arabic_reshaper import reshape
+    from bidi.algorithm import get_display  # the other one, bidi.get_display, turns no brackets
+
+    known = "".join(char if unicodedata.bidirectional(char) else "\ufffd" for char in reshape(line))
+    return str(get_display(known, base_dir=way))

@@ -75,7 +75,7 @@ def standing(entries: Iterable[Entry], text: str, names: Names) -> Standing:
         seen = placed(decision.claim, text, names)
         outcome = placed(decision.outcome, text, names) if decision.outcome else None
         former = latest.pop(key(seen, names), None) if seen else None
-        unplaced = key(names.resolve(decision.claim), names)
+        unplaced = (decision.claim.quote, *key(names.resolve(decision.claim), names))
         lost.pop(unplaced, None)
         if seen is None or (decision.outcome and outcome is None):
             lost[unplaced] = entry
