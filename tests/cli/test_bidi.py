@@ -40,7 +40,9 @@ def test_hebrew_in_the_order_in_which_it_is_seen() -> None:
 
 
 def test_arabic_and_persian_letters_are_joined() -> None:
-    assert piece(ARABIC, Bidi.VISUAL) == "\u202d\ufe8e\ufe98\ufef4\ufee3 \ufe94\ufedb\ufeae\ufeb7 \ufefb\u202c"
+    assert (
+        piece(ARABIC, Bidi.VISUAL) == "\u202d\ufe8e\ufe98\ufef4\ufee3 \ufe94\ufedb\ufeae\ufeb7 \ufefb\u202c"
+    )
     assert piece(PERSIAN, Bidi.VISUAL) == "\u202d\ufee1\ufe8d\ufeed \ufea9\ufeee\ufeb7\ufbfd\ufee3\u202c"
 
 

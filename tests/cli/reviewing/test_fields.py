@@ -58,8 +58,16 @@ def test_numbers_come_back_exactly(low: float | None, high: float | None, share:
     ("change", "field", "value"),
     [
         ({"min": "15 bn", "currency": "usd"}, "amount", Amount(min=15e9, max=None, currency="USD")),
-        ({"max": "1,500,000.5", "currency": "EUR"}, "amount", Amount(min=None, max=1500000.5, currency="EUR")),
-        ({"min": "1.1m", "max": "2 tn", "currency": "ILS"}, "amount", Amount(min=1.1e6, max=2e12, currency="ILS")),
+        (
+            {"max": "1,500,000.5", "currency": "EUR"},
+            "amount",
+            Amount(min=None, max=1500000.5, currency="EUR"),
+        ),
+        (
+            {"min": "1.1m", "max": "2 tn", "currency": "ILS"},
+            "amount",
+            Amount(min=1.1e6, max=2e12, currency="ILS"),
+        ),
         ({"share": "12.5 %"}, "share", 0.125),
         ({"share": "1"}, "share", 1.0),
         ({"period": " 2026-Q1 "}, "period", "2026-Q1"),

@@ -1,4 +1,4 @@
-"""Texts, claims and decisions for the tests of reviews. Three reviewers: Ann, Bob, and one with a Hebrew name."""
+"""Claims and decisions for the tests of reviews."""
 
 from __future__ import annotations
 

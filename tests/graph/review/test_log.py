@@ -1,4 +1,4 @@
-"""The file of decisions while it is written to: whole lines, on the disk at once, by one process at a time."""
+"""The file of decisions while it is written to: on the disk at once, by one process at a time."""
 
 from __future__ import annotations
 
@@ -53,9 +53,7 @@ def test_a_decision_outlives_its_process_and_the_lock_does_not(
         assert [one.decision.decision for one in log.entries] == ["rejected"]
 
 
-def test_a_last_line_without_an_end_is_ended_first(
-    file: Path, loan: MakeStatement, entry: MakeEntry
-) -> None:
+def test_a_last_line_without_an_end_is_ended_first(file: Path, loan: MakeStatement, entry: MakeEntry) -> None:
     file.write_text(dump(entry("accepted", loan()).decision), encoding="utf-8")
     with Log(file) as log:
         log.append([entry("rejected", loan(), 1).decision, entry("accepted", loan(), 2).decision])

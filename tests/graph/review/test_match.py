@@ -36,9 +36,7 @@ def test_the_latest_decision_on_a_claim_holds(loan: MakeStatement, entry: MakeEn
     assert kinds(matched(entries, [loan()], names)) == [("rejected", 0)]
 
 
-def test_a_withdrawal_leaves_the_claim_undecided(
-    loan: MakeStatement, entry: MakeEntry, names: Names
-) -> None:
+def test_a_withdrawal_leaves_the_claim_undecided(loan: MakeStatement, entry: MakeEntry, names: Names) -> None:
     entries = [entry("rejected", loan(), 0), entry("withdrawn", loan(), 1)]
     result = matched(entries, [loan()], names)
     assert (result.pairs, result.rest) == ([], [0])
@@ -120,7 +118,9 @@ def test_reviewers_who_differ_are_named(loan: MakeStatement, entry: MakeEntry, n
         entry("rejected", loan("Gamma"), 4, reviewer="Bob"),
     ]
     conflicts = standing(entries, TEXT, names).conflicts
-    assert [(one.decision.reviewer, other.decision.reviewer) for one, other in conflicts] == [("Ann", "בודקת")]
+    assert [(one.decision.reviewer, other.decision.reviewer) for one, other in conflicts] == [
+        ("Ann", "בודקת")
+    ]
 
 
 @pytest.mark.parametrize("kind", ["accepted", "rejected", "added"])

@@ -73,9 +73,7 @@ def no_extraction(document: Document) -> list[Claim]:
 def test_each_claim_goes_the_way_that_was_decided(document: Document, data: st.DataObject) -> None:
     claims = EXTRACTED[document.name]
     kinds = data.draw(
-        st.lists(
-            st.sampled_from(["accepted", "rejected", None]), min_size=len(claims), max_size=len(claims)
-        )
+        st.lists(st.sampled_from(["accepted", "rejected", None]), min_size=len(claims), max_size=len(claims))
     )
     pairs = list(zip(claims, kinds, strict=True))
     entries = [decide(claim, document, kind) for claim, kind in pairs if kind]
@@ -133,6 +131,12 @@ def run(entries: list[Entry], out: Path, *, only: bool = False, workers: int | N
     return build([asset("graph", "examples")], out, make_tools=tools, workers=workers)
 
 
+def messages(report: Report, kind: str) -> list[str]:
+    found = report.review[kind]
+    assert isinstance(found, list)
+    return found
+
+
 def claims_of(out: Path, document: Document) -> list[Claim]:
     return list(claim_files.read(out / "claims" / f"{document.name}.jsonl"))
 
@@ -175,8 +179,8 @@ def test_a_reviewed_claim_that_the_shapes_refuse_is_named(
     document, (loan, *_) = loans
     wrong = Statement.of(loan, document.text).model_copy(update={"share": 7.0})
     report = run([decide(loan, document, "corrected", corrected=wrong)], tmp_path / "out")
-    (refused,) = report.review["refused"]  # type: ignore[misc]
-    assert str(refused).startswith(f"{document.name}: {loan.id} (Loan, corrected): Claim: ")
+    (refused,) = messages(report, "refused")
+    assert refused.startswith(f"{document.name}: {loan.id} (Loan, corrected): Claim: ")
     lines = (tmp_path / "out" / "rejected.jsonl").read_text("utf-8").splitlines()
     assert loan.id in [json.loads(line)["claim"]["id"] for line in lines]
     assert loan.id not in [claim.id for claim in claims_of(tmp_path / "out", document)]
@@ -195,12 +199,12 @@ def test_decisions_that_cannot_be_applied_are_reported(
     lost = decide(loan, document).decision
     lost = lost.model_copy(update={"claim": lost.claim.model_copy(update={"quote": gone.quote})})
     report = run([*entries, Entry(lost)], tmp_path / "out")
-    assert [str(message).partition(": ")[2] for message in report.review["lost"]] == [  # type: ignore[attr-defined]
+    assert [message.partition(": ")[2] for message in messages(report, "lost")] == [
         f"{document.name}: Loan accepted: its quote is no longer in the document",
-        "there is no document 'elsewhere' in this build (1 decisions)",
+        "there is no document 'elsewhere' in this build; decisions on it: 1",
     ]
-    (conflict,) = report.review["conflicts"]  # type: ignore[misc]
-    assert f"{document.name}: Loan accepted by Ann; overridden by Bob (rejected, " in str(conflict)
+    (conflict,) = messages(report, "conflicts")
+    assert f"{document.name}: Loan accepted by Ann; overridden by Bob (rejected, " in conflict
 
 
 def test_from_reviewed_claims_alone_whatever_the_number_of_processes(
@@ -208,9 +212,7 @@ def test_from_reviewed_claims_alone_whatever_the_number_of_processes(
 ) -> None:
     document, (loan, *_) = loans
     entries = [decide(loan, document)]
-    reports = [
-        run(entries, tmp_path / str(workers), only=True, workers=workers) for workers in (1, 2)
-    ]
+    reports = [run(entries, tmp_path / str(workers), only=True, workers=workers) for workers in (1, 2)]
     assert [report.counts["claims"] for report in reports] == [1, 1]
     first, second = ((tmp_path / str(workers) / "dataset.nq").read_bytes() for workers in (1, 2))
     assert first == second
@@ -224,7 +226,5 @@ def test_a_party_named_by_hand_is_the_one_of_the_party_file(
     )
     paper = document("a", f"{by_hand.quote}")
     (claim,), _ = Reviewed([entry("added", by_hand)]).apply(paper, lambda _: [], load())
-    assert claim.filling("lender") == [
-        Participant(name="Nvidia", text="nvidia", iri=f"{DATA}party/nvidia")
-    ]
+    assert claim.filling("lender") == [Participant(name="Nvidia", text="nvidia", iri=f"{DATA}party/nvidia")]
     assert claim.filling("borrower")[0].iri == f"{DATA}party/unresolved/acme"

@@ -179,7 +179,9 @@ def test_a_choice_of_claims(open_session: Open, wanted: Wanted, shown: list[str]
 
 
 @settings(max_examples=40, deadline=None)
-@given(steps=st.lists(st.tuples(st.sampled_from(["accepted", "rejected", "corrected", "undo"]), st.booleans())))
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(["accepted", "rejected", "corrected", "undo"]), st.booleans()))
+)
 def test_a_session_is_what_the_next_one_finds(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, bool]]
 ) -> None:
@@ -211,5 +213,7 @@ def test_a_session_is_what_the_next_one_finds(
                 session.decide(item, "corrected", item.claim.model_copy(update={"period": "2026"}))
             else:
                 session.decide(item, kind)  # type: ignore[arg-type]
-    again = Session([paper], [extracted(one, paper) for one in claims], Log(file, writing=False), "Bob", NAMES)
+    again = Session(
+        [paper], [extracted(one, paper) for one in claims], Log(file, writing=False), "Bob", NAMES
+    )
     assert kinds(again) == kinds(session)
