@@ -100,7 +100,7 @@ def test_a_place_is_that_of_the_claim() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"min": "much", "currency": "USD"}, "amount min: 'much' is no number"),
+        ({"min": "much", "currency": "USD"}, "amount from: 'much' is no number"),
         ({"min": "5 gazillion", "currency": "USD"}, "is no number"),
         ({"min": "5"}, "currency: is no code"),
         ({"min": "5", "max": "4", "currency": "USD"}, "ends below where it begins"),

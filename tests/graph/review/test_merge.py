@@ -201,7 +201,7 @@ def test_decisions_that_cannot_be_applied_are_reported(
     report = run([*entries, Entry(lost)], tmp_path / "out")
     assert [message.partition(": ")[2] for message in messages(report, "lost")] == [
         f"{document.name}: Loan accepted: its quote is no longer in the document",
-        "there is no document 'elsewhere' in this build; decisions on it: 1",
+        "no document 'elsewhere' in this build; decisions on it: 1",
     ]
     (conflict,) = messages(report, "conflicts")
     assert f"{document.name}: Loan accepted by Ann; overridden by Bob (rejected, " in conflict

@@ -97,7 +97,7 @@ def _roles(fields: Mapping[str, str], former: Statement) -> dict[str, Participan
 
 
 def _amount(fields: Mapping[str, str]) -> Amount | None:
-    low, high = (_number(end, fields[end]) for end in ("min", "max"))
+    low, high = _number("from", fields["min"]), _number("to", fields["max"])
     if low is None and high is None:
         return None
     if low is not None and high is not None and low > high:

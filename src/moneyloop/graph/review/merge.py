@@ -77,7 +77,7 @@ class Reviewed:
     def elsewhere(self, documents: Collection[str]) -> list[str]:
         """Return a message for each document that was decided on, but is none of those given."""
         return [
-            f"{entries[-1].source}: there is no document {name!r} in this build; decisions on it: {len(entries)}"
+            f"{entries[-1].source}: no document {name!r} in this build; decisions on it: {len(entries)}"
             for name, entries in sorted(self._entries.items())
             if name not in documents
         ]
