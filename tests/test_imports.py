@@ -8,7 +8,7 @@ import sys
 import pytest
 
 HEAVY = {"numpy", "scipy", "rdflib", "pyshacl", "networkx", "owlready2", "trafilatura", "pypdf", "py3langid"}
-HEAVY |= {"SPARQLWrapper", "lxml", "yaml"}
+HEAVY |= {"SPARQLWrapper", "lxml", "yaml", "textual", "bidi", "arabic_reshaper"}
 
 
 def loaded(code: str) -> set[str]:
@@ -23,7 +23,10 @@ def test_import_loads_nothing_heavy() -> None:
     assert loaded("import moneyloop").isdisjoint(HEAVY | {"rich", "typer", "pydantic", "pyoxigraph"})
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"], ["query", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["build", "--help"], ["query", "--help"], ["review", "--help"]],
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     modules = loaded(f"from moneyloop.cli import main; main({arguments!r})")
     assert "typer" in modules

@@ -5,6 +5,7 @@
     ├── AssetError            an asset of the package is missing or malformed
     ├── DocumentError         one document cannot be read; the others still are
     ├── ClaimError            a claim file or a claim in it is malformed
+    ├── ReviewError           a file of decisions is missing, malformed or used by somebody else
     ├── DatasetError          a built dataset is missing, locked or damaged
     ├── EndpointError         a SPARQL endpoint cannot be reached or does not answer as it must
     ├── OntologyError         the ontology is inconsistent or says less than the code needs
@@ -38,6 +39,10 @@ class DocumentError(MoneyloopError):
 
 class ClaimError(MoneyloopError):
     """A claim file, or one claim in it, is malformed."""
+
+
+class ReviewError(MoneyloopError):
+    """A file of decisions is missing, malformed, used by somebody else, or cannot be written."""
 
 
 class DatasetError(MoneyloopError):

@@ -12,6 +12,7 @@ from moneyloop.cli.progress import Progress, progress
 from moneyloop.errors import DocumentError
 from moneyloop.graph import build as building
 from moneyloop.graph.report import Report
+from moneyloop.graph.tools import Tools, default_tools
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -22,7 +23,10 @@ COUNTS = {"documents": 2, "claims": 7, "rejected": 1, "deals": 5, "figures": 1, 
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[Path], Path]]:
     made: list[tuple[list[Path], Path]] = []
 
-    def build(paths: Sequence[Path], out: Path, *, progress: Progress | None = None) -> Report:
+    def build(
+        paths: Sequence[Path], out: Path, *, progress: Progress | None = None, make_tools: Callable[[], Tools]
+    ) -> Report:
+        assert make_tools is default_tools
         made.append((list(paths), out))
         return Report(
             counts=COUNTS,
@@ -64,6 +68,48 @@ def test_a_build_that_reads_nothing_fails(run: Run, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(building, "build", build)
     code, out, err = run("build", "a.txt", "--out", "graph")
     assert (code, out, err) == (1, "", "moneyloop: no document could be read: a.txt: is empty\n")
+
+
+def test_what_decisions_did_is_said(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    kinds = {"accepted": 3, "corrected": 2, "added": 1, "rejected": 4, "suppressed": 3}
+    review: dict[str, object] = kinds | {
+        "lost": [f"l{number}" for number in range(12)],
+        "conflicts": ["c"],
+        "refused": ["r"],
+    }
+
+    def build(*_: object, make_tools: Callable[[], Tools], **__: object) -> Report:
+        assert make_tools().reviewed is not None
+        return Report(counts=COUNTS, review=review, cycle_search={})
+
+    monkeypatch.setattr(building, "build", build)
+    file = tmp_path / "reviewed.jsonl"
+    file.touch()
+    code, out, err = run("build", "a.txt", "--out", tmp_path, "--reviewed", file, "--reviewed", file)
+    assert code == 0
+    line = "  reviewed   3 accepted, 2 corrected, 1 added, 4 rejected (3 extracted claims left out)"
+    assert line in out.splitlines()
+    assert err.splitlines()[9:] == [
+        "moneyloop: a decision could not be applied: l9",
+        "moneyloop: a decision could not be applied: 2 more, see report.json",
+        "moneyloop: reviewers differ: c",
+        "moneyloop: a reviewed claim fails validation: r",
+    ]
+
+
+def test_decisions_that_cannot_be_read_fail_before_anything_is_built(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Nvidia invested in OpenAI.", encoding="utf-8")
+    file = tmp_path / "reviewed.jsonl"
+    file.write_text('{"decision": "accepted"}\n', encoding="utf-8")
+    code, _, err = run("build", tmp_path / "a.txt", "--out", tmp_path / "out", "--reviewed", file)
+    assert (code, err) == (1, f"moneyloop: {file}:1: document: Field required; correct the line\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_reviewed_only_needs_decisions(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("build", "a.txt", "--out", tmp_path / "out", "--reviewed-only")
+    assert code == 2
+    assert "--reviewed-only needs decisions" in err
 
 
 def test_progress_is_shown_on_a_terminal_only(

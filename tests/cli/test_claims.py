@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from moneyloop.graph.claims import Amount, Claim, Participant, write
+from moneyloop.graph.claims import Amount, Claim, Participant, Review, write
 
 Run = Callable[..., tuple[int, str, str]]
 
+REVIEW = Review(decision="corrected", reviewer="Ann")
 LOAN = Claim(
     id="1",
     type="Loan",
@@ -30,7 +31,13 @@ LOAN = Claim(
     end=14,
 )
 REVENUE = LOAN.model_copy(
-    update={"id": "2", "type": "Revenue", "roles": {"party": Participant(name="Oracle")}, "document": "en"}
+    update={
+        "id": "2",
+        "type": "Revenue",
+        "roles": {"party": Participant(name="Oracle")},
+        "document": "en",
+        "review": REVIEW,
+    }
 )
 
 
@@ -57,6 +64,8 @@ def ids(listing: str) -> list[str]:
         (["--party", "party/meta"], ["1"]),
         (["--party", "Oracle", "--type", "Loan"], []),
         (["--document", "en"], ["2"]),
+        (["--reviewed"], ["2"]),
+        (["--reviewed", "--type", "Loan"], []),
     ],
 )
 def test_filters(run: Run, dataset: Path, options: list[str], expected: list[str]) -> None:
@@ -75,6 +84,10 @@ def test_a_table_shortens_amounts_and_isolates_quotes(run: Run, dataset: Path) -
     assert "15–25 bn USD" in out
     assert "66.7 %" in out
     assert "\u2067قرض لشركة ميتا\u2069" in out
+
+
+def test_a_table_says_who_reviewed(run: Run, dataset: Path) -> None:
+    assert "corrected by Ann" in run("claims", dataset, "--reviewed")[1]
 
 
 def test_no_claims_are_said_to_be_none(run: Run, dataset: Path) -> None:
@@ -102,7 +115,7 @@ def test_a_malformed_line_is_named(run: Run, tmp_path: Path) -> None:
 def test_an_unknown_type_is_a_wrong_call(run: Run, dataset: Path, name: str, hint: str) -> None:
     code, out, err = run("claims", dataset, "--type", name)
     assert (code, out) == (2, "")
-    assert err.startswith(f"moneyloop: claims: there is no type {name!r}; {hint}")
+    assert err.startswith(f"moneyloop: there is no type {name!r}; {hint}")
 
 
 def test_a_line_that_is_no_json_is_named(run: Run, tmp_path: Path) -> None:

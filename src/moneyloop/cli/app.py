@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from moneyloop import __version__
-from moneyloop.cli import build, claims, export, ontology, query, score, validate
+from moneyloop.cli import build, claims, export, ontology, query, review, score, validate
 from moneyloop.cli.options import HELP
 from moneyloop.errors import MoneyloopError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.command("build")(build.build)
 app.command("query")(query.query)
 app.command("claims")(claims.claims)
+app.command("review")(review.review)
 app.command("validate")(validate.validate)
 app.command("export")(export.export)
 app.add_typer(ontology.app, name="ontology")

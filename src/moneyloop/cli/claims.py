@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,8 +16,21 @@ from moneyloop.errors import ClaimError, UsageError
 
 if TYPE_CHECKING:
     from moneyloop.graph.claims import Claim
+    from moneyloop.graph.review.decisions import Statement
 
-_COLUMNS = ("document", "id", "type", "roles", "amount", "share", "status", "period", "said by", "quote")
+COLUMNS: Final = (
+    "document",
+    "id",
+    "type",
+    "roles",
+    "amount",
+    "share",
+    "status",
+    "period",
+    "said by",
+    "quote",
+)
+"""What a table of claims shows of each."""
 
 
 class Form(StrEnum):
@@ -31,6 +44,7 @@ def claims(
     path: Annotated[
         Path, typer.Argument(metavar="DIR|FILE", help="A built dataset, or claims as JSON Lines.")
     ],
+    *,
     kind: Annotated[
         str | None, typer.Option("--type", metavar="TYPE", help="Only this type, as Loan or Revenue.")
     ] = None,
@@ -39,6 +53,9 @@ def claims(
         typer.Option(metavar="NAME", help="Only with a party whose name, form or IRI holds NAME."),
     ] = None,
     document: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this document.")] = None,
+    reviewed: Annotated[
+        bool, typer.Option("--reviewed", help="Only what a person has accepted, corrected or added.")
+    ] = False,
     form: Annotated[Form, typer.Option("--format", help="A table, or JSON Lines.")] = Form.TABLE,
 ) -> None:
     """Show the claims of a dataset: each deal or figure that a document states, with its quote.
@@ -52,22 +69,28 @@ def claims(
     from moneyloop.graph.claims import dump
 
     if kind is not None:
-        kind = _type(kind)
+        kind = type_name(kind)
     wanted = [
         claim
-        for claim in _read(path)
+        for claim in read_claims(path)
         if (kind is None or claim.type == kind)
         and (party is None or _involves(claim, party))
         and (document is None or claim.document == document)
+        and (claim.review is not None or not reviewed)
     ]
     if form is Form.JSONL:
         for claim in wanted:
             typer.echo(dump(claim))
         return
-    show(_COLUMNS, list(map(_row, wanted)), empty="no claims")
+    rows = [[_review(claim), *row(claim, claim.document)] for claim in wanted]
+    show(("review", *COLUMNS), rows, empty="no claims")
 
 
-def _type(name: str) -> str:
+def _review(claim: Claim) -> str:
+    return f"{claim.review.decision} by {claim.review.reviewer}" if claim.review else ""
+
+
+def type_name(name: str) -> str:
     """Return the name of a type as the ontology writes it."""
     from moneyloop.ontology.model import load
 
@@ -76,10 +99,10 @@ def _type(name: str) -> str:
         return known[name.casefold()]
     close = difflib.get_close_matches(name.casefold(), known, n=1)
     hint = f"did you mean {known[close[0]]}?" if close else f"choose one of {', '.join(known.values())}"
-    raise UsageError(f"claims: there is no type {name!r}; {hint}")
+    raise UsageError(f"there is no type {name!r}; {hint}")
 
 
-def _read(path: Path) -> Iterator[Claim]:
+def read_claims(path: Path) -> Iterator[Claim]:
     """Return the claims of a dataset, of a folder of JSON Lines files, or of one such file."""
     from moneyloop.graph.claims import read
 
@@ -101,13 +124,14 @@ def _involves(claim: Claim, name: str) -> bool:
     )
 
 
-def _row(claim: Claim) -> list[str]:
+def row(claim: Claim | Statement, document: str) -> list[str]:
+    """Return what a claim of a document says, as cells of the columns."""
     roles = "; ".join(
         f"{role}: {', '.join(filling.name for filling in claim.filling(role))}" for role in claim.roles
     )
     money = claim.amount
     return [
-        claim.document,
+        document,
         claim.id,
         claim.type,
         roles,

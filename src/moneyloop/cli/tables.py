@@ -62,7 +62,7 @@ def _show_on_terminal(header: Sequence[str], cells: Sequence[Sequence[str]]) -> 
         for line in block:
             console.print(line)
         if quoted:
-            for line in _folded(whole[-1], console.width - len(_INDENT)):
+            for line in folded(whole[-1], console.width - len(_INDENT)):
                 console.print(_INDENT + isolate(line, whole[-1]), style="cyan")
 
 
@@ -86,7 +86,7 @@ def _packed(labels: Sequence[str], row: Sequence[str], width: int) -> list[str]:
 
     lines, room = [""], width
     for label, value in zip(labels, row, strict=True):
-        for index, part in enumerate(_folded(value, width - len(f"{_GAP}{label}: ")) if value else ()):
+        for index, part in enumerate(folded(value, width - len(f"{_GAP}{label}: ")) if value else ()):
             name = "" if index else f"{label}: "
             size = len(_GAP) + cell_len(name + part)
             if size > room and lines[-1]:
@@ -129,12 +129,12 @@ def _fitting(widths: Sequence[int], least: Sequence[int], room: int) -> list[int
 
 
 def _wrapped(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
-    folded = [_folded(value, width) for value, width in zip(row, widths, strict=True)]
-    for parts in zip_longest(*folded, fillvalue=""):
+    cut = [folded(value, width) for value, width in zip(row, widths, strict=True)]
+    for parts in zip_longest(*cut, fillvalue=""):
         yield _line(parts, row, widths, right)
 
 
-def _folded(text: str, width: int) -> list[str]:
+def folded(text: str, width: int) -> list[str]:
     """Return text cut into lines of a width, between words where that is possible."""
     from rich.console import Console
     from rich.text import Text

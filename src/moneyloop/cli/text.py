@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Final, Literal
 
 from moneyloop import settings
 
@@ -85,8 +85,15 @@ def isolate(line: str, whole: str | None = None) -> str:
 
     ``whole`` is the text that the line was cut from; most of its letters decide on the direction.
     """
-    kinds = Counter(unicodedata.bidirectional(char) for char in (line if whole is None else whole))
+    starts = {"R": _RIGHT_TO_LEFT, "L": _LEFT_TO_RIGHT}
+    way = direction(line if whole is None else whole)
+    return starts[way] + line + _END if line and way else line
+
+
+def direction(text: str) -> Literal["R", "L", ""]:
+    """Return the direction of most letters of a text, "R" or "L"; "" if none of them goes right to left."""
+    kinds = Counter(unicodedata.bidirectional(char) for char in text)
     right_to_left = kinds["R"] + kinds["AL"]
-    if not line or not right_to_left:
-        return line
-    return (_RIGHT_TO_LEFT if right_to_left >= kinds["L"] else _LEFT_TO_RIGHT) + line + _END
+    if not right_to_left:
+        return ""
+    return "R" if right_to_left >= kinds["L"] else "L"

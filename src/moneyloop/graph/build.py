@@ -1,4 +1,4 @@
-"""Building a dataset: documents in, a folder with claims, quads, store and report out."""
+"""Building a dataset: documents in, a folder with claims, texts, quads, store and report out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from moneyloop.errors import DocumentError
 from moneyloop.graph import claims as claim_files
-from moneyloop.graph import cycles, folder, loops
+from moneyloop.graph import cycles, folder, loops, texts
 from moneyloop.graph.deals import Stated, fuse
 from moneyloop.graph.documents import Document, read_all
 from moneyloop.graph.ingest import Ingested, ingest_all, rejected_document
@@ -91,10 +91,11 @@ def build(
         run.report.errors = [str(error) for error in errors]
         ingested = list(_ingest(run, documents, make_tools, workers))
         run.report.add_documents(ingested)
+        run.report.add_review(ingested, run.tools.reviewed)
         _assemble(run, ingested, cycle_cap)
         _count(run, errors)
         with folder.reported(out):
-            _write(run, ingested, target)
+            _write(run, documents, ingested, target)
     return run.report
 
 
@@ -145,8 +146,9 @@ def _count(run: _Build, errors: Sequence[DocumentError]) -> None:
     }
 
 
-def _write(run: _Build, ingested: Sequence[Ingested], target: Path) -> None:
+def _write(run: _Build, documents: Sequence[Document], ingested: Sequence[Ingested], target: Path) -> None:
     with run.stage("write"):
+        texts.write(documents, target / "documents")
         (target / "claims").mkdir()
         for one in ingested:
             claim_files.write(one.claims, target / "claims" / f"{one.name}.jsonl")

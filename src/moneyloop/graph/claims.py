@@ -43,12 +43,25 @@ class Amount(BaseModel):
     unit: Literal["currency"] = "currency"
 
 
+class Review(BaseModel):
+    """What a person decided on a claim: ``accepted`` as it was read, ``corrected``, or ``added``.
+
+    ``reviewer`` is the person's name.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    decision: Literal["accepted", "corrected", "added"]
+    reviewer: str
+
+
 class Claim(BaseModel):
     """One claim.
 
     ``share`` is a fraction 0..1; ``start`` and ``end`` are character offsets of ``quote`` in the text of the
     document (0-based, end excluded), so that ``text[start:end] == quote``; ``period`` is ISO 8601 where
-    possible; ``core`` says that two or more named parties are related.
+    possible; ``core`` says that two or more named parties are related; ``review`` is null where no person
+    has looked at the claim.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -67,6 +80,7 @@ class Claim(BaseModel):
     language: str
     start: int = Field(ge=0)
     end: int = Field(ge=0)
+    review: Review | None = None
 
     def filling(self, role: str) -> list[Participant]:
         """Return what fills a role, as a list that may be empty."""
@@ -96,7 +110,11 @@ def read(path: Path) -> Iterator[Claim]:
                 try:
                     yield Claim.model_validate_json(line)
                 except ValidationError as error:
-                    first = error.errors()[0]
-                    field = ".".join(str(part) for part in first["loc"])
-                    what = f"{field}: {first['msg']}" if field else first["msg"]
-                    raise ClaimError(f"{path}:{number}: {what}; correct the line") from error
+                    raise ClaimError(f"{path}:{number}: {fault(error)}; correct the line") from error
+
+
+def fault(error: ValidationError) -> str:
+    """Return in words the first thing that is wrong with a line, with the name of its field."""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return f"{field}: {first['msg']}" if field else first["msg"]

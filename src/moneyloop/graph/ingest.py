@@ -17,6 +17,7 @@ from moneyloop.graph.claims import Claim
 from moneyloop.graph.documents import Document
 from moneyloop.graph.fit import unfit
 from moneyloop.graph.rdf import document_quads
+from moneyloop.graph.review.merge import Outcome
 from moneyloop.graph.tools import Tools
 from moneyloop.validation.quarantine import Rejection, quarantine
 from moneyloop.validation.violation import Violation
@@ -37,6 +38,7 @@ class Ingested:
         quads: the named graph of the document; none if the document itself was rejected.
         rejected: one JSON object for each claim, or the document itself, that does not enter.
         violations: what the shapes found, also warnings.
+        review: what decisions did to the claims.
         lexicon: whether there is one for its language.
         seconds: how long extraction and validation took.
     """
@@ -50,6 +52,7 @@ class Ingested:
     rejected: list[str] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    review: Outcome = field(default_factory=Outcome)
 
 
 def ingest(document: Document, tools: Tools) -> Ingested:
@@ -61,7 +64,7 @@ def ingest(document: Document, tools: Tools) -> Ingested:
     result = Ingested(document.name, document.language, document.published, tools.reads(document.language))
     start = perf_counter()
     try:
-        claims = tools.extract(document)
+        claims = _claims(document, tools, result)
     except (DocumentError, ClaimError) as error:
         result.rejected.append(rejected_document(document.name, str(error)))
         return result
@@ -70,6 +73,13 @@ def ingest(document: Document, tools: Tools) -> Ingested:
     _admit(document, claims, tools, result)
     result.seconds["validate"] = perf_counter() - start
     return result
+
+
+def _claims(document: Document, tools: Tools, result: Ingested) -> list[Claim]:
+    if tools.reviewed is None:
+        return tools.extract(document)
+    claims, result.review = tools.reviewed.apply(document, tools.extract, tools.model)
+    return claims
 
 
 def _admit(document: Document, claims: Sequence[Claim], tools: Tools, result: Ingested) -> None:

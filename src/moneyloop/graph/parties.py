@@ -86,6 +86,15 @@ class Parties:
         self._words = list(self._names)
         self._matcher = Matcher(self._words)
 
+    def named(self, name: str) -> Party | None:
+        """Return the one party that has a name, however it is written; None if there is none, or several."""
+        found = {one.party.iri: one.party for one in self._names.get(fold(name).strip(), ())}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def names(self) -> list[str]:
+        """Return the canonical names of all parties, sorted."""
+        return sorted({one.party.name for names in self._names.values() for one in names})
+
     def find(
         self,
         text: str,

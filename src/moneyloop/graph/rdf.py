@@ -49,8 +49,9 @@ def document_quads(document: Document, claims: Sequence[Claim], model: Model) ->
 
 def _triples(document: Document, claims: Sequence[Claim], model: Model) -> Iterator[Triple]:
     yield from _document(document)
-    if claims:
+    if not all(map(_by_hand, claims)):
         yield from _origin()
+    yield from _reviewers(claims)
     for claim in claims:
         yield from _claim(document, claim, model)
         yield from _evidence(document, claim)
@@ -84,6 +85,20 @@ def _origin() -> Iterator[Triple]:
     yield _AGENT, v.term("schema", "softwareVersion"), v.text(__version__)
 
 
+def _by_hand(claim: Claim) -> bool:
+    """Whether what a claim says was written by a person."""
+    return claim.review is not None and claim.review.decision != "accepted"
+
+
+def _reviewers(claims: Iterable[Claim]) -> Iterator[Triple]:
+    for name in sorted({claim.review.reviewer for claim in claims if claim.review}):
+        reviewer, activity = v.reviewer_iri(name), v.review_iri(name)
+        yield reviewer, v.TYPE, v.term("prov", "Person")
+        yield reviewer, v.LABEL, v.text(name)
+        yield activity, v.TYPE, v.term("prov", "Activity")
+        yield activity, v.term("prov", "wasAssociatedWith"), reviewer
+
+
 def _claim(document: Document, claim: Claim, model: Model) -> Iterator[Triple]:
     iri = v.claim_iri(document.name, claim.id)
     yield iri, v.TYPE, ox.NamedNode(ML.Claim)
@@ -91,7 +106,12 @@ def _claim(document: Document, claim: Claim, model: Model) -> Iterator[Triple]:
     yield iri, ox.NamedNode(ML.states), subject(claim, model)
     yield iri, v.STATUS, ox.NamedNode(model.statuses[claim.status].iri)
     yield iri, v.term("prov", "wasDerivedFrom"), v.document_iri(document.name)
-    yield iri, v.term("prov", "wasGeneratedBy"), _ACTIVITY
+    if claim.review:
+        yield iri, v.term("prov", "wasAttributedTo"), v.reviewer_iri(claim.review.reviewer)
+        yield iri, ox.NamedNode(ML.reviewDecision), v.text(claim.review.decision)
+    by_hand = claim.review if _by_hand(claim) else None
+    activity = v.review_iri(by_hand.reviewer) if by_hand else _ACTIVITY
+    yield iri, v.term("prov", "wasGeneratedBy"), activity
     if claim.share is not None:
         yield iri, ox.NamedNode(ML.share), v.decimal(claim.share)
     if claim.period:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from moneyloop import __version__
 if TYPE_CHECKING:
     from moneyloop.graph.ingest import Ingested
     from moneyloop.graph.loops import Marked
+    from moneyloop.graph.review.merge import Reviewed
 
 
 @dataclass(slots=True)
@@ -26,6 +27,9 @@ class Report:
         validation: what the shapes found, by severity and by shape.
         cycle_search: ``complete``; ``hopLimit`` (null if complete) up to which all cycles are listed;
             ``stoppedBy``, the limit that kept longer cycles out: ``cycles`` or ``steps``.
+        review: with decisions, how many of each kind hold, and messages about those that are ``lost``,
+            in ``conflict`` with later ones, or ``refused`` by validation; ``suppressed`` is how many claims
+            of the extractor rejections keep out.
         languages: number of documents by language.
         without_lexicon: documents whose language has no lexicon, so that no claim was extracted.
         errors: a message for each document or path that could not be read.
@@ -36,6 +40,7 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     validation: dict[str, object] = field(default_factory=dict)
     cycle_search: dict[str, object] = field(default_factory=dict)
+    review: dict[str, object] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     without_lexicon: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -72,6 +77,19 @@ class Report:
         self.validation = summary.to_dict()
         self.counts |= {"documents": documents, "claims": claims, "rejected": rejected}
 
+    def add_review(self, ingested: Sequence[Ingested], reviewed: Reviewed | None) -> None:
+        """Say what decisions did, if there are any."""
+        if reviewed is None:
+            return
+        counts = sum((one.review.counts for one in ingested), Counter[str]())
+        kinds = ("accepted", "corrected", "added", "rejected", "suppressed")
+        lost = [message for one in ingested for message in one.review.lost]
+        self.review = {kind: counts[kind] for kind in kinds} | {
+            "lost": lost + reviewed.elsewhere({one.name for one in ingested}),
+            "conflicts": [message for one in ingested for message in one.review.conflicts],
+            "refused": [message for one in ingested for message in _refused(one)],
+        }
+
     def add_loops(self, marked: Marked) -> None:
         """Count loops and cycles, and say how far the search for cycles went."""
         self.counts |= {"flows": marked.flows, "loops": marked.loops, "cycles": marked.cycles}
@@ -80,6 +98,15 @@ class Report:
             "hopLimit": marked.hop_limit,
             "stoppedBy": marked.stopped_by,
         }
+
+
+def _refused(one: Ingested) -> Iterator[str]:
+    """Yield why reviewed claims of a document did not pass validation."""
+    for fields in map(json.loads, one.rejected):
+        claim = fields.get("claim") or {}
+        if claim.get("review"):
+            reasons = "; ".join(reason["message"] for reason in fields["reasons"])
+            yield f"{one.name}: {claim['id']} ({claim['type']}, {claim['review']['decision']}): {reasons}"
 
 
 def _camel(name: str) -> str:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 if TYPE_CHECKING:
     from moneyloop.graph.claims import Claim
     from moneyloop.graph.documents import Document
+    from moneyloop.graph.review.merge import Reviewed
     from moneyloop.ontology.model import Model
     from moneyloop.validation.violation import Violation
 
@@ -26,6 +27,7 @@ class Tools:
         base: gives the quads of the graphs of the ontology and the parties.
         reads: whether there is a lexicon for a language.
         model: types, roles and statuses.
+        reviewed: decisions that are applied to what is extracted, if there are any.
     """
 
     extract: Callable[[Document], list[Claim]]
@@ -34,6 +36,7 @@ class Tools:
     base: Callable[[], list[ox.Quad]]
     reads: Callable[[str], bool]
     model: Model
+    reviewed: Reviewed | None = None
 
 
 def default_tools() -> Tools:

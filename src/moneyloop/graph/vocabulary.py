@@ -46,6 +46,16 @@ def claim_iri(document: str, claim: str) -> ox.NamedNode:
     return ox.NamedNode(f"{DATA}claim/{segment(document)}/{segment(claim)}")
 
 
+def reviewer_iri(name: str) -> ox.NamedNode:
+    """Return the IRI of the person of that name who reviews claims."""
+    return ox.NamedNode(f"{DATA}agent/reviewer/{segment(name)}")
+
+
+def review_iri(name: str) -> ox.NamedNode:
+    """Return the IRI of the activity of the reviewer of that name."""
+    return ox.NamedNode(f"{DATA}activity/review/{segment(name)}")
+
+
 def below(iri: ox.NamedNode, *parts: str) -> ox.NamedNode:
     """Return an IRI extended by path segments."""
     return ox.NamedNode("/".join((iri.value, *parts)))

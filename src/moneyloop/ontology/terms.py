@@ -200,6 +200,7 @@ class ML:
     product: Final = "https://w3id.org/moneyloop/ns/product"
     quotedNames: Final = "https://w3id.org/moneyloop/ns/quotedNames"
     relativeClitic: Final = "https://w3id.org/moneyloop/ns/relativeClitic"
+    reviewDecision: Final = "https://w3id.org/moneyloop/ns/reviewDecision"
     script: Final = "https://w3id.org/moneyloop/ns/script"
     sector: Final = "https://w3id.org/moneyloop/ns/sector"
     sectorApart: Final = "https://w3id.org/moneyloop/ns/sectorApart"

@@ -1,0 +1,1 @@
+"""The screens of ``moneyloop review``; the only package that knows textual."""
