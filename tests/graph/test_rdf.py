@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moneyloop.graph import vocabulary as v
@@ -32,7 +32,6 @@ def values(quads: list[ox.Quad], subject: str, name: str) -> list[str]:
     return [str(value) for value in found]
 
 
-@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_decimals_are_canonical_and_exact(number: float) -> None:
     text = v.decimal_text(number)
@@ -56,7 +55,6 @@ def test_what_is_no_number_is_no_decimal(number: float) -> None:
         v.decimal(number)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
 def test_any_name_makes_an_iri(name: str) -> None:
     iri = v.document_iri(name).value
@@ -186,7 +184,6 @@ def test_a_party_without_iri_gets_one_from_its_name(
     assert lender == ox.NamedNode(f"{DATA}party/unresolved/a-group-of-banks")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_a_day_is_a_date_or_nothing(text: str) -> None:
     day = v.day(text)

@@ -137,7 +137,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["en", "he"]))
 def test_quotes_are_cut_from_the_text_whatever_it_is(text: str, language: str) -> None:
     for claim in read(language, text):

@@ -163,7 +163,7 @@ WORDS = ["Corp", "U.S", "J", "lends", "Bank", "xAI", "1.5", "٣٫٥", "בנק", 
 pieces = st.sampled_from([*MARKS, *BLANKS, *WORDS])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.one_of(st.lists(pieces, max_size=60).map("".join), st.text(max_size=100)))
 def test_spans_are_ordered_trimmed_and_cover_everything(text: str) -> None:
     spans = sentences(text, ABBREVIATIONS)
