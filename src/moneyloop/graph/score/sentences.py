@@ -25,6 +25,10 @@ class Sentences:
     def __len__(self) -> int:
         return len(self._spans)
 
+    def __iter__(self) -> Iterator[str]:
+        """Yield the text of each sentence."""
+        return (self._text[start:end] for start, end in self._spans)
+
     def numbers(self, claim: RawClaim) -> frozenset[int]:
         """Return the numbers of the sentences that hold a claim's quote, wherever it stands.
 
