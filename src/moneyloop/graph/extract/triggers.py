@@ -88,16 +88,19 @@ def _chains(
 
 
 def _near(sentence: Sentence, first: Trigger, second: Trigger) -> bool:
-    if _bare_words(sentence, first.end, second.start) > _GAP:
+    start, end = first.end, second.start
+    if sentence.words_between(start, end) > _GAP and _bare_words(sentence, start, end) > _GAP:
         return False
     return not any(first.end <= cue.start < second.start for cue in sentence.cues_of("ClauseCue"))
 
 
 def _bare_words(sentence: Sentence, start: int, end: int) -> int:
     """Return how many words stand between two places, apart from those of parties and quantities."""
+    words = sentence.words_between(start, end)
+    if not words:
+        return 0
     spans = [*sentence.taken(), *((quantity.start, quantity.end) for quantity in sentence.quantities)]
-    inside = sum(sentence.words_between(a, b) for a, b in spans if start <= a and b <= end)
-    return sentence.words_between(start, end) - inside
+    return words - sum(sentence.words_between(a, b) for a, b in spans if start <= a and b <= end)
 
 
 def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | None:
