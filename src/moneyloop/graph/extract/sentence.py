@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from moneyloop.graph.extract.quantities import Quantity
 from moneyloop.graph.parties import Party
@@ -76,15 +76,18 @@ class Group:
     @property
     def guessed(self) -> bool:
         """Whether the group is nothing but guesses."""
-        return all(mention.guessed for mention in self.mentions)
+        return self.mentions[0].guessed and all(mention.guessed for mention in self.mentions)
 
     @property
     def parties(self) -> list[Party]:
         """The parties of the group, each once, those not resolved left out."""
+        if len(self.mentions) == 1:
+            party = self.mentions[0].party
+            return [] if party is None else [party]
         return list({m.party.iri: m.party for m in self.mentions if m.party is not None}.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A word of the lexicon in folded text, with what it is a cue of."""
 
@@ -187,8 +190,7 @@ class Located:
         return self._sentences[index] if index >= 0 and end <= self._sentences[index].end else None
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """An occurrence of words that are part of triggers.
 
     ``prefix`` is the particle written as one word with them; ``uses`` are the patterns that they are part of,
@@ -198,7 +200,7 @@ class Trigger:
     start: int
     end: int
     prefix: str
-    uses: tuple[tuple[int, int], ...] = field(repr=False)
+    uses: tuple[tuple[int, int], ...]
 
 
 def free(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
