@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+TEXT = "ירד גשם. זו הלוואה גדולה. יצאה השמש."
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -25,36 +26,73 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     for folder, status in ((predicted, "announced"), (gold, "considered")):
         folder.mkdir()
         (folder / "a.jsonl").write_text(claim(status), encoding="utf-8")
-    (tmp_path / "a.txt").write_text("זו הלוואה", encoding="utf-8")
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text(f"---\nlanguage: he\n---\n{TEXT}", encoding="utf-8")
     return predicted, gold
 
 
-def test_tables_by_measure_and_document(run: Run, files: tuple[Path, Path]) -> None:
-    code, out, _ = run("score", *files, "--documents", files[0].parent)
+def test_tables_by_measure_language_type_and_document(run: Run, files: tuple[Path, Path]) -> None:
+    code, out, _ = run("score", *files, "--documents", files[0].parent / "articles")
     lines = [line.split() for line in out.splitlines()]
     assert code == 0
     assert ["edges", "1.000", "1.000", "1.000", "1", "1", "1"] in lines
     assert ["full", "0.000", "0.000", "0.000", "0", "1", "1"] in lines
+    assert ["people", "0", "0", "0"] in lines
     assert ["quotes", "1.000", "1", "1"] in lines
-    assert ["a", "1.000", "1.000", "0.000", "0.000", "0.000"] in lines
+    assert ["he", "full", "0.000", "0.000", "0.000", "0", "1", "1"] in lines
+    assert ["Loan", "edges", "1.000", "1.000", "1.000", "1", "1", "1"] in lines
+    assert ["he", "2", "0", "0", "%", "0", "0.0"] in lines
+    assert ["a", "he", "1.000", "1.000", "0.000"] in lines
 
 
-def test_misses_are_listed_with_their_quotes(run: Run, files: tuple[Path, Path]) -> None:
-    _, out, _ = run("score", *files, "--misses")
-    listed = [line for line in out.splitlines() if "Blue Owl Capital" in line]
-    assert [line.split()[:4] for line in listed] == [
-        ["full", "missed", "a", "1"],
-        ["full", "invented", "a", "1"],
+def test_what_needs_documents_is_left_out_without_them(run: Run, files: tuple[Path, Path]) -> None:
+    _, out, _ = run("score", *files)
+    assert "quotes" not in out
+    assert "sentences without claims" not in out
+
+
+def test_misses_are_listed_with_their_sentences(run: Run, files: tuple[Path, Path]) -> None:
+    _, out, _ = run("score", *files, "--misses", "--documents", files[0].parent / "articles")
+    listed = [line for line in out.splitlines() if "Blue Owl Capital → Meta" in line]
+    assert [line.split()[:5] for line in listed] == [
+        ["full", "missed", "status", "a", "1"],
+        ["full", "invented", "status", "a", "1"],
     ]
-    assert all("≤ 25 bn USD" in line and "הלוואה" in line for line in listed)
+    assert all("≤ 25 bn USD" in line and line.endswith("\u2067זו הלוואה גדולה.\u2069") for line in listed)
 
 
-def test_json(run: Run, files: tuple[Path, Path]) -> None:
-    _, out, _ = run("score", *files, "--json", "--misses")
+def test_misses_are_listed_with_their_quotes_where_no_documents_are_given(
+    run: Run, files: tuple[Path, Path]
+) -> None:
+    _, out, _ = run("score", *files, "--misses")
+    assert out.count("\u2067הלוואה\u2069") == 2
+
+
+def test_json_holds_everything(run: Run, files: tuple[Path, Path]) -> None:
+    _, out, _ = run("score", *files, "--json", "--misses", "--documents", files[0].parent / "articles")
     result = json.loads(out)
     assert result["edges"]["f1"] == 1.0
     assert result["edges"]["documents"]["a"]["hits"] == 1
-    assert [difference["kind"] for difference in result["differences"]] == ["missed", "invented"]
+    assert result["full"]["languages"]["he"]["gold"] == 1
+    assert result["full"]["types"]["Loan"]["predicted"] == 1
+    assert result["silence"]["languages"]["he"]["sentences"] == 2
+    assert [(one["kind"], one["differs"], one["sentence"]) for one in result["differences"]] == [
+        ("missed", ["status"], "זו הלוואה גדולה."),
+        ("invented", ["status"], "זו הלוואה גדולה."),
+    ]
+
+
+def test_gold_that_stands_nowhere_and_unreadable_documents_are_reported(
+    run: Run, files: tuple[Path, Path]
+) -> None:
+    articles = files[0].parent / "articles"
+    (articles / "a.txt").write_text("משהו אחר", encoding="utf-8")
+    (articles / "b.txt").write_text("", encoding="utf-8")
+    code, _, err = run("score", *files, "--documents", articles)
+    assert code == 0
+    assert "moneyloop: a: the quote of gold claim 1 stands nowhere" in err
+    assert "b.txt" in err
 
 
 def test_aliases(run: Run, files: tuple[Path, Path]) -> None:

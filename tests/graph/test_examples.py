@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from moneyloop.graph.documents import Document, read_all
 from moneyloop.graph.extract import lexicon as lexicons
 from moneyloop.ontology.model import load
 
-GOLD = Path(__file__).parent / "examples_gold"
+GOLD = asset("graph", "gold")
 LANGUAGES = tuple(lexicons.languages())
 
 
@@ -42,7 +41,14 @@ def names(value: str | list[str]) -> list[str]:
 
 
 def test_every_example_has_gold_claims(documents: dict[str, Document]) -> None:
-    assert {name for name, _ in gold()} == set(documents)
+    assert {path.stem for path in GOLD.glob("*.jsonl")} == set(documents)
+
+
+def test_in_each_language_an_example_states_nothing(documents: dict[str, Document]) -> None:
+    stating = {name for name, _ in gold()}
+    assert {document.language for name, document in documents.items() if name not in stating} == set(
+        LANGUAGES
+    )
 
 
 def test_two_or_more_examples_in_each_language(documents: dict[str, Document]) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from moneyloop.cli.tables import show
-from moneyloop.cli.text import amount, one_line, percentage
+from moneyloop.cli.text import amount, percentage
 
 if TYPE_CHECKING:
-    from moneyloop.graph.score import Rates, Score
+    from moneyloop.graph.documents import Document
+    from moneyloop.graph.score import Difference, Rates, Score
+
+_RATES: Final = ("precision", "recall", "F1", "right", "predicted", "gold")
+_BY_TYPE: Final = ("edges", "full", "figures")
 
 
 def score(
@@ -23,16 +28,21 @@ def score(
     *,
     documents: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Check that quotes stand in FOLDER/<document>.txt."),
+        typer.Option(
+            metavar="PATH",
+            help="The documents: checks quotes, and what is read into sentences without claims.",
+        ),
     ] = None,
     aliases: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="JSON object: name -> other names that count as it."),
     ] = None,
-    misses: Annotated[bool, typer.Option("--misses", help="List what was missed or invented.")] = False,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List what was missed or invented, with its sentence.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Score claims against gold claims: precision, recall and F1 of each measure.
+    """Score claims against gold claims: precision, recall and F1 of each measure, by language and by type.
 
     \b
     edges    relations with the right type, parties and direction
@@ -54,70 +64,115 @@ def score(
         load(predicted),
         load(gold),
         aliases=load_aliases(aliases) if aliases else None,
-        documents=documents,
+        documents=_read(documents) if documents else None,
     )
+    for document, claim in result.unplaced:
+        typer.echo(
+            f"moneyloop: {document}: the quote of gold claim {claim} stands nowhere; correct it", err=True
+        )
     if as_json:
-        typer.echo(json.dumps(_with_differences(result) if misses else result.to_dict(), indent=1))
+        content = _with_differences(result) if misses else result.to_dict()
+        typer.echo(json.dumps(content, indent=1, ensure_ascii=False))
         return
     if misses:
         _show_differences(result)
     _show_totals(result)
+    _show_parts("language", result.measures, result.by_language)
+    _show_parts("type", _BY_TYPE, result.by_type)
+    _show_silence(result)
     _show_documents(result)
 
 
+def _read(path: Path) -> list[Document]:
+    from moneyloop.graph.documents import read_all
+
+    documents, problems = read_all([path])
+    for problem in problems:
+        typer.echo(f"moneyloop: {problem}", err=True)
+    return documents
+
+
 def _with_differences(result: Score) -> dict[str, Any]:
-    differences = [vars(difference) for difference in result.differences]
-    return {**result.to_dict(), "differences": differences}
+    return {**result.to_dict(), "differences": [vars(difference) for difference in result.differences]}
 
 
 def _show_totals(result: Score) -> None:
     rows = [[name, *_rates(result.total(name))] for name in result.measures]
     if result.quotes:
         verbatim, count = result.quotes
-        share = verbatim / count if count else 0.0
-        rows.append(["quotes", f"{share:.3f}", "", "", str(verbatim), str(count), ""])
-    show(["measure", "precision", "recall", "F1", "right", "predicted", "gold"], rows)
+        rows.append(
+            ["quotes", f"{verbatim / count:.3f}" if count else "", "", "", str(verbatim), str(count), ""]
+        )
+    show(["measure", *_RATES], rows)
+
+
+def _show_parts(label: str, measures: Sequence[str], parts: Callable[[str], Mapping[str, Rates]]) -> None:
+    """Print the rates of each language or type that anything is counted of."""
+    rows = [
+        [part, measure, *_rates(rates)]
+        for measure in measures
+        for part, rates in parts(measure).items()
+        if rates.predicted or rates.gold
+    ]
+    if label == "language":
+        rows.sort(key=lambda row: row[0])
+    typer.echo()
+    show([label, "measure", *_RATES], rows)
 
 
 def _rates(rates: Rates) -> list[str]:
-    fractions = (f"{value:.3f}" for value in (rates.precision, rates.recall, rates.f1))
-    return [*fractions, str(rates.hits), str(rates.predicted), str(rates.gold)]
+    """Return rates and counts as cells, empty where nothing can be divided."""
+    return [
+        f"{rates.precision:.3f}" if rates.predicted else "",
+        f"{rates.recall:.3f}" if rates.gold else "",
+        f"{rates.f1:.3f}" if rates.predicted or rates.gold else "",
+        *map(str, (rates.hits, rates.predicted, rates.gold)),
+    ]
+
+
+def _show_silence(result: Score) -> None:
+    if not result.silence:
+        return
+    from moneyloop.graph.score import Silence
+
+    total = sum(result.silence.values(), Silence())
+    rows = []
+    for language, one in [*result.silence_by_language().items(), ("all", total)]:
+        rates = [str(one.with_edges), percentage(one.share), str(one.invented), f"{one.per_hundred:.1f}"]
+        rows.append([language, str(one.sentences), *rates])
+    typer.echo()
+    show(["sentences without claims", "sentences", "with edges", "share", "invented", "per 100"], rows)
 
 
 def _show_documents(result: Score) -> None:
-    by_measure = result.measures.values()
+    by_measure = [result.by_document(measure) for measure in result.measures]
     rows = [
-        [name, *(f"{documents[name].f1:.3f}" for documents in by_measure)]
-        for name in sorted(result.measures["edges"])
+        [name, language, *(_rates(documents[name])[2] for documents in by_measure)]
+        for name, language in sorted(result.documents.items())
     ]
     typer.echo()
-    show(["F1 by document", *result.measures], rows)
+    show(["F1 by document", "language", *result.measures], rows)
 
 
 def _show_differences(result: Score) -> None:
-    rows = []
-    for difference in result.differences:
-        claim = difference.claim
-        money = claim.get("amount") or {}
-        rows.append(
-            [
-                difference.measure,
-                difference.kind,
-                difference.document,
-                str(claim.get("id", "")),
-                str(claim["type"]),
-                "; ".join(f"{role}: {_names(value)}" for role, value in (claim.get("roles") or {}).items()),
-                amount(money.get("min"), money.get("max"), money.get("currency")),
-                percentage(claim.get("share")),
-                str(claim.get("status") or ""),
-                one_line(str(claim.get("quote") or "")),
-            ]
-        )
-    columns = ["measure", "kind", "document", "id", "type", "roles", "amount", "share", "status", "quote"]
-    show(columns, rows, empty="no differences")
+    columns = ["measure", "kind", "differs", "document", "id", "type", "parties", "amount", "share", "status"]
+    show([*columns, "sentence"], list(map(_difference, result.differences)), empty="no differences")
     typer.echo()
 
 
-def _names(value: Any) -> str:
-    fillings = value if isinstance(value, list) else [value]
-    return ", ".join(str(filling["name"] if isinstance(filling, dict) else filling) for filling in fillings)
+def _difference(difference: Difference) -> list[str]:
+    claim = difference.claim
+    money = claim.get("amount") or {}
+    return [
+        difference.measure,
+        difference.kind,
+        ", ".join(difference.differs),
+        difference.document,
+        str(claim.get("id", "")),
+        str(claim["type"]),
+        " → ".join(difference.parties),
+        amount(money.get("min"), money.get("max"), money.get("currency")),
+        percentage(claim.get("share")),
+        str(claim.get("status") or ""),
+        difference.sentence,
+    ]

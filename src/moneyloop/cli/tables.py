@@ -14,8 +14,8 @@ from moneyloop.cli.text import is_number, isolate, one_line
 if TYPE_CHECKING:
     from rich.console import Console
 
-QUOTES: Final = "quote"
-"""The column that comes last, and on a terminal below its row over the whole width."""
+QUOTES: Final = frozenset({"quote", "sentence"})
+"""Columns that come last; on a terminal the last of them stands below its row, over the whole width."""
 
 _GAP: Final = "  "
 _INDENT: Final = "    "
@@ -32,7 +32,7 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str = 
     if not rows:
         typer.echo(f"({empty})", err=True)
         return
-    order = sorted(range(len(columns)), key=lambda index: columns[index] == QUOTES)
+    order = sorted(range(len(columns)), key=lambda index: columns[index] in QUOTES)
     header = [columns[index] for index in order]
     cells = [[one_line(row[index]) for index in order] for row in rows]
     if sys.stdout.isatty():
@@ -53,7 +53,7 @@ def _show_on_terminal(header: Sequence[str], cells: Sequence[Sequence[str]]) -> 
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     filled = [index for index in range(len(header)) if any(row[index] for row in cells)]
-    quoted = QUOTES in header and len(header) - 1 in filled
+    quoted = header[-1] in QUOTES and len(header) - 1 in filled
     short = filled[:-1] if quoted else filled
     labels = [header[index] for index in short]
     rows = [[row[index] for index in short] for row in cells]

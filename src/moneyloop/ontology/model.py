@@ -41,7 +41,8 @@ class Role:
 class RelationType:
     """A type of deals or figures; ``roles`` by their names in claims, ``labels`` by language code.
 
-    ``carries_amount`` says whether an amount of money belongs to what it states.
+    ``carries_amount`` says whether an amount of money belongs to what it states, ``ties_parties`` whether
+    the parties of one role are tied with each other where what they share has no name.
     """
 
     name: str
@@ -50,6 +51,7 @@ class RelationType:
     roles: dict[str, Role]
     labels: dict[str, str] = field(default_factory=dict, compare=False)
     carries_amount: bool = True
+    ties_parties: bool = False
 
     @property
     def ends(self) -> tuple[str, str] | None:
@@ -121,7 +123,9 @@ def _type(axioms: ax.Axioms, iri: str, roles: dict[str, list[Role]]) -> Relation
     own = {role.name: role for cls in above for role in roles.get(cls, ())}
     ordered = dict(sorted(own.items()))
     amount = axioms.values(iri, "ml:carriesAmount") != ["false"]
-    return RelationType(iri.removeprefix(TERMS), iri, _FIGURE in above, ordered, axioms.labels(iri), amount)
+    ties = axioms.values(iri, "ml:tiesParties") == ["true"]
+    name = iri.removeprefix(TERMS)
+    return RelationType(name, iri, _FIGURE in above, ordered, axioms.labels(iri), amount, ties)
 
 
 def _roles_by_class(axioms: ax.Axioms) -> dict[str, list[Role]]:

@@ -219,6 +219,7 @@ class ML:
     evokes: Final = "https://w3id.org/moneyloop/ns/evokes"
     riskyLabel: Final = "https://w3id.org/moneyloop/ns/riskyLabel"
     roleName: Final = "https://w3id.org/moneyloop/ns/roleName"
+    tiesParties: Final = "https://w3id.org/moneyloop/ns/tiesParties"
     unlikelySector: Final = "https://w3id.org/moneyloop/ns/unlikelySector"
 
     # Individuals

@@ -45,6 +45,14 @@ def test_spans_keep_their_order_and_lead_there_and_back(text: str, data: st.Data
         assert normal.folded(normal.position(start)) <= start
 
 
+@given(st.text(ALPHABET, max_size=60))
+def test_an_offset_leads_to_the_first_folded_character_that_stands_there_or_later(text: str) -> None:
+    normal = normalise(text)
+    for offset in range(len(text) + 1):
+        later = (at for at in range(len(normal.text)) if normal.position(at) >= offset)
+        assert normal.folded(offset) == next(later, len(normal.text))
+
+
 def test_quote_is_cut_from_the_original() -> None:
     text = "أعلنت شـركة «إنفيديا» عن ١٠٠ مليار دولار."
     normal = normalise(text)

@@ -12,6 +12,7 @@ _BREAK: Final = 10
 _BREAK_FROM_SUBJECT: Final = 25
 _CLAUSE: Final = 7
 _PARTY_BETWEEN: Final = 4
+_BREAKS: Final = re.compile("[;:()–—]")
 COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 """A comma that is no part of a number."""
 
@@ -37,10 +38,15 @@ def distance(sentence: Sentence, start: int, end: int, count_parties: bool = Fal
         if start <= quantity.start and quantity.end <= end:
             cost -= sentence.words_between(quantity.start, quantity.end) - 1
     gap = sentence.text[start:end]
-    breaking = _BREAK_FROM_SUBJECT if count_parties else _BREAK
-    cost += _COMMA * len(COMMA.findall(gap)) + breaking * sum(gap.count(mark) for mark in ";:()–—")
-    cost += _CLAUSE * sum(start <= cue.start < end for cue in sentence.cues_of("ClauseCue"))
+    if "," in gap:
+        cost += _COMMA * len(COMMA.findall(gap))
+    if breaks := _BREAKS.findall(gap):
+        cost += (_BREAK_FROM_SUBJECT if count_parties else _BREAK) * len(breaks)
+    for cue in sentence.cues_of("ClauseCue"):
+        if start <= cue.start < end:
+            cost += _CLAUSE
     if count_parties:
-        between = [group for group in sentence.groups if start <= group.start and group.end <= end]
-        cost += _PARTY_BETWEEN * sum(not group.marker and not group.guessed for group in between)
+        for group in sentence.groups:
+            if start <= group.start and group.end <= end and not group.marker and not group.guessed:
+                cost += _PARTY_BETWEEN
     return cost

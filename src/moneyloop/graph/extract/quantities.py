@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from moneyloop.graph.claims import Amount
 
@@ -33,8 +33,7 @@ KINDS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word that a quantity is made of, in folded text."""
 
     start: int

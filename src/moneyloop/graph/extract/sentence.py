@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from moneyloop.graph.extract.quantities import Quantity
 from moneyloop.graph.parties import Party
@@ -76,15 +76,18 @@ class Group:
     @property
     def guessed(self) -> bool:
         """Whether the group is nothing but guesses."""
-        return all(mention.guessed for mention in self.mentions)
+        return self.mentions[0].guessed and all(mention.guessed for mention in self.mentions)
 
     @property
     def parties(self) -> list[Party]:
         """The parties of the group, each once, those not resolved left out."""
+        if len(self.mentions) == 1:
+            party = self.mentions[0].party
+            return [] if party is None else [party]
         return list({m.party.iri: m.party for m in self.mentions if m.party is not None}.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A word of the lexicon in folded text, with what it is a cue of."""
 
@@ -113,6 +116,9 @@ class Sentence:
     conjunction_prefixes: frozenset[str] = frozenset()
     text: str = field(default="", repr=False)
     tokens: list[int] = field(default_factory=list)
+    _indexed: list[Cue] | None = field(default=None, init=False, repr=False)
+    _count: int = field(default=0, init=False, repr=False)
+    _by_kind: dict[str, list[Cue]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.text = self.normal.text
@@ -128,7 +134,16 @@ class Sentence:
 
     def cues_of(self, *kinds: str) -> list[Cue]:
         """Return the cues of some kinds, by start."""
+        if self._indexed is not self.cues or self._count != len(self.cues):
+            self._index_cues()
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
         return [cue for cue in self.cues if cue.kind in kinds]
+
+    def _index_cues(self) -> None:
+        self._indexed, self._count, self._by_kind = self.cues, len(self.cues), {}
+        for cue in self.cues:
+            self._by_kind.setdefault(cue.kind, []).append(cue)
 
     def taken(self) -> list[tuple[int, int]]:
         """Return the spans of the mentions."""
@@ -175,8 +190,7 @@ class Located:
         return self._sentences[index] if index >= 0 and end <= self._sentences[index].end else None
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """An occurrence of words that are part of triggers.
 
     ``prefix`` is the particle written as one word with them; ``uses`` are the patterns that they are part of,
@@ -186,7 +200,7 @@ class Trigger:
     start: int
     end: int
     prefix: str
-    uses: tuple[tuple[int, int], ...] = field(repr=False)
+    uses: tuple[tuple[int, int], ...]
 
 
 def free(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

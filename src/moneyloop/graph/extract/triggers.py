@@ -20,18 +20,43 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
     """Yield a match without parties for each place where the whole trigger of a pattern stands."""
+    markers, followers = _around_parties(sentence)
+    clauses: dict[tuple[int, str], tuple[Group | None, bool]] = {}
     for number, places in _places(sentence).items():
         frame, pattern = lexicon.patterns[number]
+        if len(places) < len(pattern.parts) or not _fillable(pattern, markers, followers):
+            continue
         for parts in _chains(sentence, pattern, places):
-            gaps = pairwise(parts)
-            yield Match(
-                frame,
-                pattern,
-                parts,
-                head=_head(sentence, parts[0], lexicon),
-                anew=_begins_anew(sentence, parts[0]),
-                cost=_GAP_COST * sum(_bare_words(sentence, a.end, b.start) for a, b in gaps),
-            )
+            place = parts[0].start, parts[0].prefix
+            if place not in clauses:
+                clauses[place] = _head(sentence, parts[0], lexicon), _begins_anew(sentence, parts[0])
+            head, anew = clauses[place]
+            gaps = sum(_bare_words(sentence, a.end, b.start) for a, b in pairwise(parts))
+            yield Match(frame, pattern, parts, head=head, anew=anew, cost=_GAP_COST * gaps)
+
+
+def _around_parties(sentence: Sentence) -> tuple[set[str], set[str]]:
+    """Return the words that introduce the parties of a sentence, or may, and those that follow them."""
+    markers = {group.marker for group in sentence.groups}
+    markers.update(mention.perhaps[1] for group in sentence.groups for mention in group.mentions)
+    return markers, {group.follower for group in sentence.groups}
+
+
+def _fillable(pattern: Pattern, markers: set[str], followers: set[str]) -> bool:
+    """Whether a sentence may have a party for each needed slot, by the words beside its parties.
+
+    A slot that is filled otherwise, from the context or with a name that no recogniser knows, is passed over;
+    so is a bare one where there is any party, for it may be that of a relative clause.
+    """
+    for slot in pattern.slots:
+        if slot.optional or slot.from_context or slot.unknown_name:
+            continue
+        if not markers:
+            return False
+        wanted, there = (slot.after, followers) if slot.after else (slot.before, markers)
+        if not slot.bare and wanted.isdisjoint(there):
+            return False
+    return True
 
 
 def _places(sentence: Sentence) -> dict[int, dict[int, list[Trigger]]]:
@@ -63,16 +88,19 @@ def _chains(
 
 
 def _near(sentence: Sentence, first: Trigger, second: Trigger) -> bool:
-    if _bare_words(sentence, first.end, second.start) > _GAP:
+    start, end = first.end, second.start
+    if sentence.words_between(start, end) > _GAP and _bare_words(sentence, start, end) > _GAP:
         return False
     return not any(first.end <= cue.start < second.start for cue in sentence.cues_of("ClauseCue"))
 
 
 def _bare_words(sentence: Sentence, start: int, end: int) -> int:
     """Return how many words stand between two places, apart from those of parties and quantities."""
+    words = sentence.words_between(start, end)
+    if not words:
+        return 0
     spans = [*sentence.taken(), *((quantity.start, quantity.end) for quantity in sentence.quantities)]
-    inside = sum(sentence.words_between(a, b) for a, b in spans if start <= a and b <= end)
-    return sentence.words_between(start, end) - inside
+    return words - sum(sentence.words_between(a, b) for a, b in spans if start <= a and b <= end)
 
 
 def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | None:

@@ -8,8 +8,8 @@ writes as one word with what follows (Hebrew and Arabic prepositions) or precede
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -19,8 +19,7 @@ _SHORTEST_WITH_CLITIC: Final = 3
 FIRST_NOT_LATIN: Final = "\u0250"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An occurrence of word number ``word``; ``prefix`` is what is written as one word with it before it."""
 
     start: int
@@ -47,19 +46,24 @@ class Matcher:
 
         ``clitics`` may be written as one word before a hit, ``enclitics`` after it.
         """
-        hits = []
+        hits: list[tuple[int, int, Hit]] = []
+        padded = text + " "
+        particles = any(clitics)
         for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            after = padded[end]
             if (
-                end < len(text)
-                and same_word(text[end - 1], text[end])
-                and not self._may_go_on(text, end, word, enclitics)
+                after.isalnum()
+                and same_word(text[end - 1], after)
+                and not ((enclitics or self._open[word]) and self._may_go_on(text, end, word, enclitics))
             ):
                 continue
-            prefix = self._prefix(text, start, word, clitics)
+            prefix: str | None = ""
+            if start and text[start - 1] != " ":
+                prefix = self._prefix(text, start, word, clitics if particles else ())
             if prefix is not None:
-                hits.append(Hit(start, end, word, prefix))
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
-        return hits
+                hits.append((start, -end, Hit(start, end, word, prefix)))
+        hits.sort(key=itemgetter(0, 1))
+        return [hit for _, _, hit in hits]
 
     def _may_go_on(self, text: str, end: int, word: int, enclitics: Collection[str]) -> bool:
         stop = end
@@ -78,7 +82,7 @@ class Matcher:
             return (_clitic(text, start - 1, clitics) or "") if self._long[word] else ""
         if not before.isalnum() or (before.isdigit() and word in self._units):
             return ""
-        prefix = _clitic(text, start, clitics) if self._long[word] else None
+        prefix = _clitic(text, start, clitics) if clitics and self._long[word] else None
         return "" if prefix is None and not same_word(before, text[start]) else prefix
 
 

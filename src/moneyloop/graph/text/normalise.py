@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -62,6 +62,11 @@ class NormalText:
     text: str
     _folded_at: list[int] = field(repr=False)
     _shift: list[int] = field(repr=False)
+    _original_at: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        starts = [start + shift for start, shift in zip(self._folded_at, self._shift, strict=True)]
+        object.__setattr__(self, "_original_at", starts)
 
     def position(self, index: int) -> int:
         """Return the offset in the original of the character at ``index`` of the folded text."""
@@ -76,14 +81,11 @@ class NormalText:
 
     def folded(self, offset: int) -> int:
         """Return the offset in the folded text of the character at ``offset`` of the original."""
-        low, high = 0, len(self.text)
-        while low < high:
-            middle = (low + high) // 2
-            if self.position(middle) < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        run = bisect_left(self._original_at, offset) - 1
+        if run < 0:
+            return 0
+        end = self._folded_at[run + 1] if run + 1 < len(self._folded_at) else len(self.text)
+        return min(self._folded_at[run] + offset - self._original_at[run], end)
 
 
 def normalise(text: str) -> NormalText:

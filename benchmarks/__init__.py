@@ -1,0 +1,1 @@
+"""Measurements of moneyloop, run by ``make bench``; figures of one machine, nothing is asserted."""
