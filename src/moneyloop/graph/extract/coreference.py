@@ -2,13 +2,16 @@
 
 The antecedent is the topic: the party that the latest sentence begins with, or the one named earlier in the
 same sentence without an introducing word. This is the centering heuristic of B. J. Grosz, A. K. Joshi and
-S. Weinstein, "Centering" (Computational Linguistics 21(2), 1995) cut down to subjects.
+S. Weinstein, "Centering" (Computational Linguistics 21(2), 1995) cut down to subjects. Among the sentences
+before, parties count that stand first and that the document often names.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import log2
 from typing import Final
 
 from moneyloop.graph.extract.sentence import Group, Mention, Sentence
@@ -18,37 +21,60 @@ ANY: Final = "Organization"
 BOTH: Final = "both"
 OTHER: Final = "other"
 _REACH: Final = 4
+_FIRST: Final = 4.0
 _FAR: Final = 25
 _PERSON: Final = "Person"
 _NO_COMPANY: Final = frozenset({_PERSON, "Vehicle", "Government"})
 
 
-def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Party | None]:
-    """Give each anaphor its party; return the topic that holds at the beginning of each sentence.
+def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequence[Party]]:
+    """Give each anaphor its party; return whom each sentence may leave unsaid, the likeliest first.
 
     ``special`` are the sectors that the language does not call «the company» («the bank»): an anaphor is
     taken for a party of such a sector only where no other is named, or where it asks for that sector.
     """
-    topics: list[Party | None] = []
+    topics: list[Sequence[Party]] = []
     recent: list[list[Party]] = []
+    counts = _counts(sentences)
     for sentence in sentences:
-        topics.append(next(_candidates(recent[:_REACH], ANY, special), None))
+        salient = _salient(recent[:_REACH], counts)
+        topics.append(list(_candidates([salient], ANY, special)))
         for mention in sentence.mentions:
             if mention.wants:
-                _resolve(sentence, mention, recent, special)
+                _resolve(sentence, mention, salient, recent, special)
         _tidy(sentence)
         named = _ranked(sentence.groups)
         recent = [named, *recent[: _FAR - 1]] if named else recent
     return topics
 
 
+def _counts(sentences: Sequence[Sentence]) -> Counter[str]:
+    """Return how often each party is named in a document."""
+    named = (m for sentence in sentences for m in sentence.mentions if not (m.guessed or m.wants))
+    return Counter(mention.party.iri for mention in named if mention.party is not None)
+
+
+def _salient(recent: Sequence[Sequence[Party]], counts: Counter[str]) -> list[Party]:
+    """Return the parties of the sentences before, those first that they and the document are mostly about."""
+    scores: dict[Party, float] = {}
+    for back, parties in enumerate(recent):
+        for party in parties:
+            first = _FIRST / (1 + back) if party == parties[0] else 0.0
+            scores[party] = scores.get(party, log2(1 + counts[party.iri])) + first
+    return sorted(scores, key=lambda party: -scores[party])
+
+
 def _resolve(
-    sentence: Sentence, anaphor: Mention, recent: Sequence[list[Party]], special: frozenset[str]
+    sentence: Sentence,
+    anaphor: Mention,
+    salient: Sequence[Party],
+    recent: Sequence[Sequence[Party]],
+    special: frozenset[str],
 ) -> None:
     bare, introduced = _earlier(sentence, anaphor)
     wants = ANY if anaphor.wants in (BOTH, OTHER) else anaphor.wants
-    far = _REACH if wants == ANY else _FAR
-    candidates = tuple(_distinct(_candidates([bare + introduced, *recent[:far]], wants, special)))
+    before = [salient] if anaphor.wants in (ANY, OTHER) else recent[: _REACH if wants == ANY else _FAR]
+    candidates = tuple(_distinct(_candidates([bare + introduced, *before], wants, special)))
     if anaphor.wants == OTHER:
         candidates = candidates[1:]
     anaphor.candidates = candidates

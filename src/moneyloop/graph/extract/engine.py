@@ -73,9 +73,9 @@ class Extractor:
         normal = normalise(document.text[base:end])
         seen = analyser.analyse(normal, [(start - base, stop - base) for start, stop in spans])
         people: set[str] = set()
-        for sentence, topic in zip(seen, resolve(seen, analyser.lexicon.sectors_apart), strict=True):
+        for sentence, topics in zip(seen, resolve(seen, analyser.lexicon.sectors_apart), strict=True):
             mark_people(sentence, people)
-            found = matches(sentence, analyser.lexicon, topic, self._fits)
+            found = matches(sentence, analyser.lexicon, topics, self._fits)
             chosen = choose(sentence, [m for m in found if not denied(sentence, m)], self._takes_amount)
             people.update(party.iri for match in chosen for party in self._people(match))
             for match in chosen:

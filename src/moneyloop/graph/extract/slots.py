@@ -44,39 +44,56 @@ class Fit(IntEnum):
 Fits = Callable[[Party, str, str], Fit]
 
 
-def matches(sentence: Sentence, lexicon: Lexicon, topic: Party | None, fits: Fits) -> list[Match]:
+def matches(sentence: Sentence, lexicon: Lexicon, topics: Sequence[Party], fits: Fits) -> list[Match]:
     """Return every pattern whose trigger stands in a sentence and whose needed slots can be filled.
 
-    ``topic`` is the party that the sentences before speak of, ``fits`` tells how well a party fits a role of
-    a type.
+    ``topics`` are the parties that the sentences before speak of, ``fits`` tells how well a party fits a role
+    of a type.
     """
     found = []
     for match in triggered(sentence, lexicon):
-        if _fill(sentence, match, topic, fits, lexicon):
+        if _fill(sentence, match, topics, fits, lexicon):
             found += [match, *elliptic(sentence, match)]
     return found
 
 
-def _fill(sentence: Sentence, match: Match, topic: Party | None, fits: Fits, lexicon: Lexicon) -> bool:
-    """Fill the slots of a match, the needed ones first; False if a needed one stays empty."""
+def _fill(sentence: Sentence, match: Match, topics: Sequence[Party], fits: Fits, lexicon: Lexicon) -> bool:
+    """Fill the slots of a match, from the context last; False if a needed one stays empty."""
     used: list[Group] = []
+    unsaid: list[Slot] = []
     for slot in sorted(match.pattern.slots, key=lambda slot: _urgency(slot, match)):
         best = _cheapest(sentence, slot, match, used, fits)
         if best is None and slot.unknown_name:
             unknown = unknown_name(sentence, slot, match, lexicon)
             best = None if unknown is None else (_UNKNOWN, unknown)
-        if best is None and slot.from_context:
-            best = _from_context(sentence, slot, match, topic, fits)
         if best is not None:
-            match.cost += best[0]
+            _take(match, slot, *best)
             used.append(best[1])
-            for role in slot.roles:
-                earlier = match.fillings.get(role)
-                match.fillings[role] = Group([*earlier.mentions, *best[1].mentions]) if earlier else best[1]
+        elif slot.from_context:
+            unsaid.append(slot)
+        elif not slot.optional:
+            return False
+    for slot in unsaid:
+        best = _from_context(sentence, slot, match, topics, fits)
+        if best is not None:
+            _take(match, slot, *best)
         elif not slot.optional:
             return False
     _unbind(match, fits)
-    return bool(match.fillings)
+    return bool(match.fillings) and not _of_itself(match)
+
+
+def _take(match: Match, slot: Slot, cost: float, group: Group) -> None:
+    match.cost += cost
+    for role in slot.roles:
+        earlier = match.fillings.get(role)
+        match.fillings[role] = Group([*earlier.mentions, *group.mentions]) if earlier else group
+
+
+def _of_itself(match: Match) -> bool:
+    """Whether the same party alone stands on all sides of a match."""
+    sides = {id(group): {party.iri for party in group.parties} for group in match.fillings.values()}
+    return len(sides) > 1 and len(set().union(*sides.values())) == 1
 
 
 def _unbind(match: Match, fits: Fits) -> None:
@@ -86,7 +103,7 @@ def _unbind(match: Match, fits: Fits) -> None:
         if not anaphor.wants or anaphor.party is None or len(group.parties) > 1:
             continue
         others = {p.iri for g in match.fillings.values() if g is not group for p in g.parties}
-        clash = bool(anaphor.marker) and anaphor.party.iri in others
+        clash = anaphor.party.iri in others
         if not clash and fits(anaphor.party, match.frame.type, role) is Fit.WELL:
             continue
         free = [party for party in anaphor.candidates if party.iri not in others]
@@ -179,7 +196,8 @@ def _in_closed_relative(sentence: Sentence, group: Group, match: Match) -> bool:
 
 def _subject(sentence: Sentence) -> Group | None:
     """Return the first party of a sentence that nothing introduces: a second clause goes on about it."""
-    bare = (group for group in sentence.groups if not (group.marker or group.source or group.guessed))
+    groups = (group for group in sentence.groups if not (group.source or group.guessed))
+    bare = (group for group in groups if not (group.marker or group.follower))
     return next(bare, None)
 
 
@@ -209,15 +227,17 @@ def _introduced(slot: Slot, group: Group) -> bool:
 
 
 def _from_context(
-    sentence: Sentence, slot: Slot, match: Match, topic: Party | None, fits: Fits
+    sentence: Sentence, slot: Slot, match: Match, topics: Sequence[Party], fits: Fits
 ) -> tuple[float, Group] | None:
     """Take the party that the sentence began with, else the one that the sentences before speak of."""
     used = {party.iri for group in match.fillings.values() for party in group.parties}
     subject = _subject(sentence)
-    if subject is not None and subject.end <= match.start and _may_fill(subject, slot, match, fits):
-        goes_on = ";" not in sentence.text[subject.end : match.start]
-        if goes_on and not used.intersection(party.iri for party in subject.parties):
+    goes_on = subject is not None and ";" not in sentence.text[subject.end : match.start]
+    if subject is not None and subject.end <= match.start and goes_on:
+        free = not used.intersection(party.iri for party in subject.parties)
+        if free and _fit(subject, slot, match, fits) is Fit.WELL:
             return _CONTEXT, subject
-    if topic is not None and topic.iri not in used and fits(topic, match.frame.type, slot.roles[0]):
-        return _CONTEXT, Group([Mention(match.start, match.start, topic)])
+    for topic in topics:
+        if topic.iri not in used and fits(topic, match.frame.type, slot.roles[0]) is Fit.WELL:
+            return _CONTEXT, Group([Mention(match.start, match.start, topic)])
     return None
