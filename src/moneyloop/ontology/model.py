@@ -42,7 +42,8 @@ class RelationType:
     """A type of deals or figures; ``roles`` by their names in claims, ``labels`` by language code.
 
     ``carries_amount`` says whether an amount of money belongs to what it states, ``ties_parties`` whether
-    the parties of one role are tied with each other where what they share has no name.
+    the parties of one role are tied with each other where what they share has no name. ``told_with`` names
+    the types that the same words may tell.
     """
 
     name: str
@@ -52,6 +53,7 @@ class RelationType:
     labels: dict[str, str] = field(default_factory=dict, compare=False)
     carries_amount: bool = True
     ties_parties: bool = False
+    told_with: frozenset[str] = frozenset()
 
     @property
     def ends(self) -> tuple[str, str] | None:
@@ -125,7 +127,8 @@ def _type(axioms: ax.Axioms, iri: str, roles: dict[str, list[Role]]) -> Relation
     amount = axioms.values(iri, "ml:carriesAmount") != ["false"]
     ties = axioms.values(iri, "ml:tiesParties") == ["true"]
     name = iri.removeprefix(TERMS)
-    return RelationType(name, iri, _FIGURE in above, ordered, axioms.labels(iri), amount, ties)
+    others = frozenset(value.removeprefix(TERMS) for value in axioms.values(iri, "ml:toldWith"))
+    return RelationType(name, iri, _FIGURE in above, ordered, axioms.labels(iri), amount, ties, others)
 
 
 def _roles_by_class(axioms: ax.Axioms) -> dict[str, list[Role]]:

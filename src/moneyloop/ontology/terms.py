@@ -32,6 +32,7 @@ class ML:
     Cycle: Final = "https://w3id.org/moneyloop/ns/Cycle"
     CycleSearch: Final = "https://w3id.org/moneyloop/ns/CycleSearch"
     Deal: Final = "https://w3id.org/moneyloop/ns/Deal"
+    DealCue: Final = "https://w3id.org/moneyloop/ns/DealCue"
     Debt: Final = "https://w3id.org/moneyloop/ns/Debt"
     Dependency: Final = "https://w3id.org/moneyloop/ns/Dependency"
     DescriptorCue: Final = "https://w3id.org/moneyloop/ns/DescriptorCue"
@@ -220,6 +221,7 @@ class ML:
     riskyLabel: Final = "https://w3id.org/moneyloop/ns/riskyLabel"
     roleName: Final = "https://w3id.org/moneyloop/ns/roleName"
     tiesParties: Final = "https://w3id.org/moneyloop/ns/tiesParties"
+    toldWith: Final = "https://w3id.org/moneyloop/ns/toldWith"
     unlikelySector: Final = "https://w3id.org/moneyloop/ns/unlikelySector"
 
     # Individuals

@@ -10,8 +10,10 @@ from moneyloop.graph import parties as party_file
 from moneyloop.graph.claims import Claim, Status
 from moneyloop.graph.documents import Document
 from moneyloop.graph.extract import lexicon as lexicons
+from moneyloop.graph.extract.afterwards import Read, add_later_amounts
 from moneyloop.graph.extract.analyse import Analyser
 from moneyloop.graph.extract.attribution import attribution
+from moneyloop.graph.extract.companions import told_together
 from moneyloop.graph.extract.compose import is_core, role_sets
 from moneyloop.graph.extract.coreference import resolve
 from moneyloop.graph.extract.frames import choose
@@ -73,11 +75,16 @@ class Extractor:
         normal = normalise(document.text[base:end])
         seen = analyser.analyse(normal, [(start - base, stop - base) for start, stop in spans])
         people: set[str] = set()
+        read: list[Read] = []
         for sentence, topics in zip(seen, resolve(seen, analyser.lexicon.sectors_apart), strict=True):
             mark_people(sentence, people)
             found = matches(sentence, analyser.lexicon, topics, self._fits)
-            chosen = choose(sentence, [m for m in found if not denied(sentence, m)], self._takes_amount)
+            found = [match for match in found if not denied(sentence, match)]
+            chosen = choose(sentence, found, self._takes_amount, self._together)
             people.update(party.iri for match in chosen for party in self._people(match))
+            read.append((sentence, chosen))
+        add_later_amounts(read, self._takes_amount)
+        for sentence, chosen in read:
             for match in chosen:
                 yield from self._claims(document, base, sentence, match, status(sentence, match, chosen))
 
@@ -104,10 +111,14 @@ class Extractor:
     def _takes_amount(self, match: Match) -> bool:
         return self._model.types[match.frame.type].carries_amount
 
+    def _together(self, one: Match, other: Match) -> bool:
+        return told_together(self._model, one, other)
+
     def _claims(
         self, document: Document, base: int, sentence: Sentence, match: Match, said: Status
     ) -> Iterator[Claim]:
-        start, end = (base + offset for offset in sentence.normal.span(sentence.start, sentence.end))
+        until = match.until or sentence.end
+        start, end = (base + offset for offset in sentence.normal.span(sentence.start, until))
         for roles in role_sets(sentence, match):
             yield Claim(
                 id="",

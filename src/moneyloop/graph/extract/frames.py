@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from moneyloop.graph.extract.assign import assign, in_reach
+from moneyloop.graph.extract.companions import Together, share_quantities
 from moneyloop.graph.extract.distance import apart
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Group, Sentence
 
 
-def choose(sentence: Sentence, found: Sequence[Match], carries: Callable[[Match], bool]) -> list[Match]:
-    """Return the surest matches of which no two share a trigger, with their quantities, in text order.
+def choose(
+    sentence: Sentence, found: Sequence[Match], carries: Callable[[Match], bool], together: Together
+) -> list[Match]:
+    """Return the surest matches, with their quantities, in text order.
 
-    ``carries`` says whether a match's type can carry an amount at all.
+    No two share a trigger, but those of which ``together`` says that the same words tell both. ``carries``
+    says whether a match's type can carry an amount at all.
     """
     chosen: list[Match] = []
     for match in sorted(found, key=lambda match: match.rank):
-        if in_reach(sentence, match) and not any(match.overlaps(other) for other in chosen):
+        rivals = (other for other in chosen if match.overlaps(other))
+        if in_reach(sentence, match) and all(together(match, other) for other in rivals):
             chosen.append(match)
     chosen.sort(key=lambda match: match.start)
     _give_way(sentence, chosen)
-    return assign(sentence, chosen, carries)
+    kept = assign(sentence, chosen, carries)
+    share_quantities(kept, together)
+    return kept
 
 
 def _give_way(sentence: Sentence, chosen: Sequence[Match]) -> None:

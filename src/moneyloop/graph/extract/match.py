@@ -16,7 +16,8 @@ class Match:
 
     ``head`` is the party that a relative clause with the trigger speaks of («to Intel, which bought …»),
     ``anew`` says that a conjunction before the trigger begins another clause, and ``elliptic`` is the party
-    for which the trigger is left out («invested 5 in Intel and 2 in xAI»).
+    for which the trigger is left out («invested 5 in Intel and 2 in xAI»). ``until`` is where the sentence
+    ends from which its amount comes, if that is not its own.
     """
 
     frame: Frame
@@ -29,6 +30,7 @@ class Match:
     elliptic: Group | None = None
     amount: Quantity | None = None
     share: Quantity | None = None
+    until: int | None = None
 
     @property
     def start(self) -> int:
