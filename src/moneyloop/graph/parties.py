@@ -24,6 +24,8 @@ _PREFERRED: Final = _SKOS + "prefLabel"
 _RISKY: Final = TERMS + "riskyLabel"
 _NAMING: Final = frozenset({_PREFERRED, _SKOS + "altLabel", _RISKY, TERMS + "descriptor"})
 _SHORTEST: Final = 2
+PERSON: Final = "Person"
+"""The class of parties that are people."""
 
 
 @dataclass(frozen=True, slots=True)

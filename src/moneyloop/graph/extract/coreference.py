@@ -74,7 +74,8 @@ def _resolve(
     bare, introduced = _earlier(sentence, anaphor)
     wants = ANY if anaphor.wants in (BOTH, OTHER) else anaphor.wants
     before = [salient] if anaphor.wants in (ANY, OTHER) else recent[: _REACH if wants == ANY else _FAR]
-    candidates = tuple(_distinct(_candidates([bare + introduced, *before], wants, special)))
+    avoided = frozenset[str]() if anaphor.follower else special
+    candidates = tuple(_distinct(_candidates([bare + introduced, *before], wants, avoided)))
     if anaphor.wants == OTHER:
         candidates = candidates[1:]
     anaphor.candidates = candidates

@@ -37,7 +37,9 @@ def distance(sentence: Sentence, start: int, end: int, count_parties: bool = Fal
     for quantity in sentence.quantities:
         if start <= quantity.start and quantity.end <= end:
             cost -= sentence.words_between(quantity.start, quantity.end) - 1
-    gap = sentence.text[start:end]
+    gap = sentence.text[start:end].rstrip()
+    if gap.endswith(":"):
+        gap = gap[:-1] + ","
     if "," in gap:
         cost += _COMMA * len(COMMA.findall(gap))
     if breaks := _BREAKS.findall(gap):

@@ -18,13 +18,13 @@ from moneyloop.graph.extract.compose import is_core, role_sets
 from moneyloop.graph.extract.coreference import resolve
 from moneyloop.graph.extract.frames import choose
 from moneyloop.graph.extract.match import Match
-from moneyloop.graph.extract.naming import PERSON, mark_people
+from moneyloop.graph.extract.naming import mark_people
 from moneyloop.graph.extract.periods import period
 from moneyloop.graph.extract.repeats import without_repeats
 from moneyloop.graph.extract.sentence import Sentence
 from moneyloop.graph.extract.slots import Fit, matches
 from moneyloop.graph.extract.status import denied, status
-from moneyloop.graph.parties import Parties, Party
+from moneyloop.graph.parties import PERSON, Parties, Party
 from moneyloop.graph.text.normalise import normalise
 from moneyloop.graph.text.sentences import sentences as split
 from moneyloop.ontology.model import Model

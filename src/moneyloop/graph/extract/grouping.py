@@ -10,6 +10,7 @@ from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence
 
 _LONGEST_WALK: Final = 4
 _WORDS_TO_SOURCE: Final = 3
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
 _APPOSED: Final = re.compile(r"[\s(]*")
 
 
@@ -28,8 +29,10 @@ def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> str:
     """Return the word or particle that introduces a mention, looking through «the company», «such as»."""
     marker = mention.marker or lexicon.clitics.get(mention.prefix, "")
     position = mention.outer(sentence.text)
+    described = False
     while not marker:
-        found = _introducing(sentence, position)
+        found = _introducing(sentence, position, described)
+        described = True
         if found is None:
             return ""
         if found.kind == "before":
@@ -50,10 +53,13 @@ def _before_genitive(sentence: Sentence, position: int) -> int:
     return position
 
 
-def _introducing(sentence: Sentence, position: int) -> Cue | None:
-    """Return the word that introduces or describes what stands at a position, or shortly after it."""
+def _introducing(sentence: Sentence, position: int, described: bool) -> Cue | None:
+    """Return the word that introduces or describes what stands at a position, or shortly after it.
+
+    One unknown word may stand between what introduces and what has ``described`` it: «vom Berliner Versorger».
+    """
     for step in range(_LONGEST_WALK):
-        introducing = () if step else ("before",)
+        introducing = () if step > described else ("before",)
         found = _ending_at(sentence, position, "DescriptorCue", "ListCue", *introducing)
         if found:
             return found
@@ -170,7 +176,7 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
             rest[cue.start - start : cue.end - start] = " " * len(word)
             conjunction |= cue.kind == "conjunction" or bool(cue.prefix)
             rest[cue.start - start - len(cue.prefix) : cue.start - start] = " " * len(cue.prefix)
-    gap = "".join(rest)
+    gap = _BRACKETED.sub("", "".join(rest))
     if gap.strip(" ,-\"'") or ("," in gap and conjunction and _new_clause(sentence, group, mention)):
         return ""
     return "conjunction" if conjunction else "comma" if "," in gap else ""

@@ -19,6 +19,7 @@ from moneyloop.graph.parties import unlisted
 from moneyloop.graph.text.matcher import LONGEST_PREFIX
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
+_PART: Final = re.compile(r"[^\W_]+")
 _LONGEST: Final = 4
 _SHORTEST: Final = 3
 
@@ -50,7 +51,8 @@ class Guesser:
 
     def _odd(self, sentence: Sentence, start: int, end: int, taken: Sequence[Span]) -> bool:
         word = sentence.text[start:end]
-        if end - start < _SHORTEST or not word.isalpha() or self._lexicon.is_no_name(word):
+        longest = max(filter(str.isalpha, _PART.findall(word)), key=len, default="")
+        if len(longest) < _SHORTEST or not word[0].isalpha() or self._lexicon.is_no_name(word):
             return False
         if not free(start, end, taken) or sentence.known(start, end):
             return False

@@ -98,7 +98,7 @@ class NameFinder:
     def _without_nouns(self, sentence: Sentence, start: int, end: int) -> Span:
         """Cut ordinary nouns off a run of words, all of it if there is nothing else: «Rivale X», «X-Chef»."""
         words = [match.span() for match in _SPACED.finditer(self._normal.original, start, end)]
-        while words and self._is_noun(*words[0]):
+        while words and self._is_noun(*words[0]) and not self._is_given(*words[0]):
             words.pop(0)
         while words and self._is_noun(*words[-1]) and self._known(sentence, *words[-1]):
             words.pop()
@@ -114,6 +114,9 @@ class NameFinder:
         """Whether a word is an ordinary noun, also behind a hyphen: «US-Unternehmen»."""
         *heads, noun = self._normal.original[start:end].split("-")
         return noun[1:].islower() and noun in self._ordinary and all(map(self._says_nothing, heads))
+
+    def _is_given(self, start: int, end: int) -> bool:
+        return fold(self._normal.original[start:end]) in self._lexicon.given_names
 
     def _says_nothing(self, word: str) -> bool:
         short = word.isupper() and len(word) < _SHORTEST_ALONE

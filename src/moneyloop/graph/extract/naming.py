@@ -13,10 +13,9 @@ from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.names import NameFinder, short_forms, titles
 from moneyloop.graph.extract.ordinary import OrdinaryWords
 from moneyloop.graph.extract.sentence import Located, Mention, Sentence, free
-from moneyloop.graph.parties import Name, Parties, Party, unlisted
+from moneyloop.graph.parties import PERSON, Name, Parties, Party, unlisted
 from moneyloop.graph.text.normalise import NormalText, fold
 
-PERSON: Final = "Person"
 _ORGANIZATION: Final = "Party"
 _CAPITAL: Final = re.compile(r"(?: (?:[^\W\d_]\.|[^\W\d_][\w&]*))+")
 
@@ -56,7 +55,8 @@ class Namer:
 
     def _part_of_longer(self, sentence: Sentence, end: int) -> bool:
         """Whether capitalised words go on behind a name up to one that ends names: «Helion Grid Holdings»."""
-        if not (self._lexicon.capitalised_names and self._lexicon.name_ends):
+        lexicon = self._lexicon
+        if not (lexicon.capitalised_names and lexicon.name_ends) or lexicon.capitalised_nouns:
             return False
         _, stop = sentence.normal.span(sentence.start, sentence.end)
         _, start = sentence.normal.span(sentence.start, end)

@@ -19,7 +19,7 @@ from moneyloop.graph.extract.patterns import Slot
 from moneyloop.graph.extract.sentence import Group, Mention, Sentence, Trigger
 from moneyloop.graph.extract.triggers import triggered
 from moneyloop.graph.extract.unknown import unknown_name
-from moneyloop.graph.parties import Party, unlisted
+from moneyloop.graph.parties import PERSON, Party, unlisted
 
 _DEAREST: Final = 22
 _DEAREST_OPTIONAL: Final = 12
@@ -233,7 +233,7 @@ def _from_context(
     used = {party.iri for group in match.fillings.values() for party in group.parties}
     subject = _subject(sentence)
     goes_on = subject is not None and ";" not in sentence.text[subject.end : match.start]
-    if subject is not None and subject.end <= match.start and goes_on:
+    if subject is not None and subject.end <= match.start and goes_on and not _is_person(subject):
         free = not used.intersection(party.iri for party in subject.parties)
         if free and _fit(subject, slot, match, fits) is Fit.WELL:
             return _CONTEXT, subject
@@ -241,3 +241,7 @@ def _from_context(
         if topic.iri not in used and fits(topic, match.frame.type, slot.roles[0]) is Fit.WELL:
             return _CONTEXT, Group([Mention(match.start, match.start, topic)])
     return None
+
+
+def _is_person(group: Group) -> bool:
+    return any(party.kind == PERSON for party in group.parties)

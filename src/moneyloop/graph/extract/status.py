@@ -12,6 +12,7 @@ from moneyloop.graph.extract.sentence import Cue, Sentence
 
 _BEFORE: Final = 12
 _AFTER: Final = 7
+_TO_THE_END: Final = 12
 _NEGATION: Final = 3
 _WEAKEST_FIRST: Final[tuple[Status, ...]] = ("cancelled", "considered", "announced", "committed", "completed")
 
@@ -51,7 +52,8 @@ def _governs(sentence: Sentence, cue: Cue, match: Match, chosen: Sequence[Match]
         return True
     away = _away(sentence, cue, match)
     after = cue.start >= match.end
-    if away > (_AFTER if after else _BEFORE):
+    reach = _TO_THE_END if cue.code == "cancelled" else _AFTER
+    if away > (reach if after else _BEFORE):
         return False
     if not _other_clause(sentence, cue, match):
         return True

@@ -22,6 +22,8 @@ def unknown_name(sentence: Sentence, slot: Slot, match: Match, lexicon: Lexicon)
         words = _before(sentence, match.start)
     else:
         words = _after(sentence, match.end) or _after(sentence, _end_of_parties(match))
+    while words and lexicon.is_no_name(sentence.text[slice(*words[-1])]):
+        words.pop()
     if not _SHORTEST <= len(words) <= _LONGEST:
         return None
     if any(word.isdigit() or lexicon.is_no_name(word) for word in (sentence.text[a:b] for a, b in words)):
