@@ -166,3 +166,24 @@ def test_what_a_relative_clause_says_of_another_party_ends_with_it() -> None:
     claims = read("en", "CoreWeave, in which Nvidia owns 7 per cent, lost 500 million dollars last year.")
     losses = [claim for claim in claims if claim.type == "Loss"]
     assert [names(claim, "party") for claim in losses] == [{"CoreWeave"}]
+
+
+def test_the_sentence_after_tells_the_amount_of_the_deal() -> None:
+    (claim,) = read("en", "Nvidia has bought chips from Broadcom. The deal is worth about $3.8bn.")
+    assert claim.amount is not None
+    assert claim.amount.max == 3.8e9
+    assert claim.quote.endswith("$3.8bn.")
+
+
+def test_a_sale_tells_of_its_buyer_too() -> None:
+    claims = read("en", "SoftBank sold its stake in Nvidia to Oracle for 5 billion dollars.")
+    said = {(claim.type, claim.amount.max if claim.amount else None) for claim in claims}
+    assert said == {("ShareSale", 5e9), ("EquityInvestment", 5e9)}
+    (bought,) = (claim for claim in claims if claim.type == "EquityInvestment")
+    assert names(bought, "investor") == {"Oracle"}
+
+
+def test_both_and_its_rival_stand_for_parties_named_before() -> None:
+    text = "Nvidia reported results and AMD fell behind. The two companies invested 5 billion dollars in Intel."
+    (claim,) = read("en", text)
+    assert names(claim, "investor") == {"Nvidia", "AMD"}

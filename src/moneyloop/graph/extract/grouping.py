@@ -56,7 +56,7 @@ def _before_genitive(sentence: Sentence, position: int) -> int:
 def _introducing(sentence: Sentence, position: int, described: bool) -> Cue | None:
     """Return the word that introduces or describes what stands at a position, or shortly after it.
 
-    One unknown word may stand between what introduces and what has ``described`` it: «vom Berliner Versorger».
+    One unknown word may stand between what introduces and what ``described`` it: «vom Berliner Versorger X».
     """
     for step in range(_LONGEST_WALK):
         introducing = () if step > described else ("before",)
