@@ -184,6 +184,5 @@ def test_a_sale_tells_of_its_buyer_too() -> None:
 
 
 def test_both_and_its_rival_stand_for_parties_named_before() -> None:
-    text = "Nvidia reported results and AMD fell behind. The two companies invested 5 billion dollars in Intel."
-    (claim,) = read("en", text)
+    (claim,) = read("en", "Nvidia and AMD fell. The two companies invested 5 billion dollars in Intel.")
     assert names(claim, "investor") == {"Nvidia", "AMD"}

@@ -33,7 +33,9 @@ ABBREVIATIONS = frozenset(
     | {f"{day}." for day in range(1, 32)}
 )
 BULLETS = "•◦‣⁃▪▫●○■□◆◇►▶–—*·+>#-"
-INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE = "\u00ad\u061c\ufeff" + "".join(
+    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)))
+)
 
 
 def split(text: str, abbreviations: frozenset[str] = ABBREVIATIONS) -> list[str]:
