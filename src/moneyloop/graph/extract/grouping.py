@@ -18,28 +18,32 @@ def group(sentence: Sentence, lexicon: Lexicon) -> None:
     """Set marker and follower of each mention of a sentence, and the groups that they form."""
     sentence.mentions = _absorbed(sentence)
     for mention in sentence.mentions:
-        mention.marker = _marker(sentence, mention, lexicon)
+        mention.marker, mention.begin = _marker(sentence, mention, lexicon)
         mention.follower = mention.follower or _follower(sentence, mention)
     sentence.groups = _groups(sentence)
     for one in sentence.groups:
         one.source = _is_source(sentence, one)
 
 
-def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> str:
-    """Return the word or particle that introduces a mention, looking through «the company», «such as»."""
+def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[str, int]:
+    """Return the word or particle that introduces a mention, looking through «the company», «such as».
+
+    Second comes where the words begin through which it was looked.
+    """
     marker = mention.marker or lexicon.clitics.get(mention.prefix, "")
-    position = mention.outer(sentence.text)
+    position = begin = mention.outer(sentence.text)
     described = False
     while not marker:
         found = _introducing(sentence, position, described)
         described = True
         if found is None:
-            return ""
+            break
         if found.kind == "before":
-            return sentence.text[found.start : found.end]
+            return sentence.text[found.start : found.end], begin
         marker = lexicon.clitics.get(found.prefix, "")
-        position = _before_genitive(sentence, found.start - len(found.prefix))
-    return marker
+        begin = found.start - len(found.prefix)
+        position = _before_genitive(sentence, begin)
+    return marker, begin
 
 
 def _before_genitive(sentence: Sentence, position: int) -> int:

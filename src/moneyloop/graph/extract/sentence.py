@@ -34,6 +34,7 @@ class Mention:
     wants: str = ""
     prefix: str = ""
     candidates: tuple[Party, ...] = ()
+    begin: int = -1
     guessed: bool = False
     perhaps: tuple[str, str] = ("", "")
 
@@ -57,6 +58,12 @@ class Group:
     def start(self) -> int:
         """Offset of the first mention in folded text."""
         return self.mentions[0].start
+
+    @property
+    def begin(self) -> int:
+        """Offset of the words that describe the first mention, or of itself."""
+        first = self.mentions[0]
+        return first.begin if 0 <= first.begin < first.start else first.start
 
     @property
     def end(self) -> int:

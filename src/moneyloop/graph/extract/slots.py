@@ -179,7 +179,7 @@ def _cost(sentence: Sentence, slot: Slot, match: Match, group: Group, used: Sequ
 
 def _gap_cost(sentence: Sentence, slot: Slot, trigger: Trigger, group: Group, used: Sequence[Group]) -> float:
     before = group.end <= trigger.start
-    start, end = (group.end, trigger.start) if before else (trigger.end, group.start)
+    start, end = (group.end, trigger.start) if before else (trigger.end, max(trigger.end, group.begin))
     jumped = sum(slot.bare and start <= other.start and other.end <= end for other in used)
     return distance(sentence, start, end, slot.bare) + _OVER_ANOTHER_SLOT * jumped
 
