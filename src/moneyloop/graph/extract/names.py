@@ -161,13 +161,20 @@ class NameFinder:
                     yield (cue.start if cue.code == "in-name" else cue.end + 1), end
 
     def _quoted(self, sentence: Sentence) -> Iterator[Span]:
-        """Yield short quotations without a word of the lexicon, where the press puts names in quotes."""
+        """Yield short quotations, where the press puts names in quotes, that do not begin with a known word.
+
+        Further on one may stand behind a particle: «Afaq for investment».
+        """
         if not self._lexicon.quoted_names:
             return
         for match in _IN_QUOTES.finditer(sentence.text, sentence.start, sentence.end):
-            words = list(_TOKEN.finditer(sentence.text, *match.span(1)))
-            if words and not any(self._no_name(sentence, word, sentence.cues) for word in words):
+            first, *rest = _TOKEN.finditer(sentence.text, *match.span(1))
+            strange = [word for word in rest if not self._introduced(word.group())]
+            if not any(self._no_name(sentence, word, sentence.cues) for word in (first, *strange)):
                 yield match.span(1)
+
+    def _introduced(self, word: str) -> bool:
+        return any(self._lexicon.clitics.get(word[:length]) for length in (1, 2))
 
     def _end_of_name(self, sentence: Sentence, cue: Cue, stops: Sequence[Cue]) -> int:
         """Return where the name ends that a word announces: at the latest after a few words."""
