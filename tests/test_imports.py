@@ -8,7 +8,17 @@ import sys
 import pytest
 
 HEAVY = {"numpy", "scipy", "rdflib", "pyshacl", "networkx", "owlready2", "trafilatura", "pypdf", "py3langid"}
-HEAVY |= {"SPARQLWrapper", "lxml", "yaml", "textual", "bidi", "arabic_reshaper"}
+HEAVY |= {
+    "SPARQLWrapper",
+    "lxml",
+    "yaml",
+    "textual",
+    "bidi",
+    "arabic_reshaper",
+    "openai",
+    "babel",
+    "anyascii",
+}
 
 
 def loaded(code: str) -> set[str]:

@@ -8,6 +8,7 @@
     ├── ReviewError           a file of decisions is missing, malformed or used by somebody else
     ├── DatasetError          a built dataset is missing, locked or damaged
     ├── EndpointError         a SPARQL endpoint cannot be reached or does not answer as it must
+    ├── ModelError            a language model's server cannot be reached or does not answer as it must
     ├── OntologyError         the ontology is inconsistent or says less than the code needs
     └── QueryError            a stored query is unknown, malformed or was given a wrong parameter
 
@@ -51,6 +52,17 @@ class DatasetError(MoneyloopError):
 
 class EndpointError(MoneyloopError):
     """A SPARQL endpoint cannot be reached or does not answer as it must."""
+
+
+class ModelError(MoneyloopError):
+    """A language model's server cannot be reached or does not answer as it must.
+
+    ``passing`` says that this concerns one request: another may be answered.
+    """
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 class OntologyError(MoneyloopError):

@@ -11,7 +11,7 @@ import pytest
 
 from moneyloop.graph.claims import Amount, Claim, Participant
 from moneyloop.graph.documents import Document
-from moneyloop.graph.tools import Tools
+from moneyloop.graph.tools import Extraction, Tools
 from moneyloop.ontology.model import Model, load
 from moneyloop.settings import DATA, DEALS_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, TERMS
 from moneyloop.validation.violation import Violation
@@ -89,7 +89,7 @@ def document() -> MakeDocument:
     return make
 
 
-def extract(document: Document) -> list[Claim]:
+def extract(document: Document) -> Extraction:
     """Read lines of the form ``Type Payer Payee [Amount [status]]``, each a claim."""
     claims: list[Claim] = []
     start = 0
@@ -114,7 +114,7 @@ def extract(document: Document) -> list[Claim]:
                 )
             )
         start += len(line)
-    return claims
+    return Extraction(claims)
 
 
 def infer(store: ox.Store) -> int:

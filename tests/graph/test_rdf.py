@@ -124,6 +124,28 @@ def test_claim_with_evidence(document: MakeDocument, claim: MakeClaim, model: Mo
     assert values(quads, deal, "rdf:type") == [f"<{TERMS}EquityInvestment>"]
 
 
+def test_each_extractor_has_an_activity_and_each_model_an_agent(
+    document: MakeDocument, claim: MakeClaim, model: Model
+) -> None:
+    finders = [["lexicon"], ["lexicon", "llm:org/model v1:4%"], []]
+    claims = [
+        claim("Loan", "A", "B", id=f"a-{number}", found_by=found) for number, found in enumerate(finders)
+    ]
+    quads = document_quads(document(), claims, model)
+    plain, by_model = f"<{DATA}activity/extraction-0.1.0>", "/llm%3Aorg%2Fmodel%20v1%3A4%25>"
+    of_model = plain[:-1] + by_model
+    iris = [f"{DATA}claim/a/a-{number}" for number in range(3)]
+    assert [values(quads, iri, "prov:wasGeneratedBy") for iri in iris] == [
+        [plain],
+        [plain, of_model],
+        [plain],
+    ]
+    agents = values(quads, of_model.strip("<>"), "prov:wasAssociatedWith")
+    assert agents == [f"<{DATA}agent/moneyloop-0.1.0>", f"<{DATA}agent{by_model}"]
+    assert values(quads, agents[1].strip("<>"), "rdfs:label") == ['"org/model v1:4%"']
+    assert values(quads, agents[1].strip("<>"), "rdf:type") == [f"<{PREFIXES['prov']}SoftwareAgent>"]
+
+
 def test_no_blank_nodes_and_no_quad_twice(document: MakeDocument, claim: MakeClaim, model: Model) -> None:
     claims = [claim("Loan", "A", "B", id=f"a-{number}") for number in range(3)]
     quads = document_quads(document(), claims, model)

@@ -11,16 +11,39 @@ Progress = Callable[[str, int, int], None]
 
 
 @contextmanager
-def progress() -> Iterator[Progress | None]:
-    """Show a bar a stage while the block runs; yields None where nobody would see it."""
+def progress(note: Callable[[], str] | None = None) -> Iterator[Progress | None]:
+    """Show a bar a stage while the block runs; yields None where nobody would see it.
+
+    Args:
+        note: gives what is shown beside the bar of the stage at work, anew several times a second.
+    """
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        ProgressColumn,
+        Task,
+        TaskID,
+        TextColumn,
+        TimeElapsedColumn,
+    )
     from rich.progress import Progress as Bars
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    class Note(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text("" if note is None or task.finished else note())
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        Note(),
+    )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 

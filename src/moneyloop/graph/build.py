@@ -92,6 +92,9 @@ def build(
         ingested = list(_ingest(run, documents, make_tools, workers))
         run.report.add_documents(ingested)
         run.report.add_review(ingested, run.tools.reviewed)
+        run.report.model = run.tools.usage()
+        if not any(one.read for one in ingested):
+            raise DocumentError(f"no document could be read: {'; '.join(run.report.unread[:_SHOWN])}")
         _assemble(run, ingested, cycle_cap)
         _count(run, errors)
         with folder.reported(out):
@@ -157,7 +160,8 @@ def _write(run: _Build, documents: Sequence[Document], ingested: Sequence[Ingest
             for message in run.report.errors:
                 lines.write(rejected_document(None, message) + "\n")
             for one in ingested:
-                lines.writelines(line + "\n" for line in one.rejected)
+                failures = (rejected_document(one.name, failure) for failure in one.failures)
+                lines.writelines(line + "\n" for line in (*one.rejected, *failures))
         with (target / "dataset.nq").open("wb") as quads:
             quads.writelines(canonical_lines(run.store))
         write_store(run.store, target / "store")

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from moneyloop.errors import ClaimError
 
+LEXICON: Final = "lexicon"
+"""The name of the extractor that goes by lexicon, in ``found_by``."""
 Status = Literal["considered", "announced", "committed", "completed", "cancelled"]
 
 
@@ -61,7 +63,8 @@ class Claim(BaseModel):
     ``share`` is a fraction 0..1; ``start`` and ``end`` are character offsets of ``quote`` in the text of the
     document (0-based, end excluded), so that ``text[start:end] == quote``; ``period`` is ISO 8601 where
     possible; ``core`` says that two or more named parties are related; ``review`` is null where no person
-    has looked at the claim.
+    has looked at the claim; ``found_by`` names the extractors that found it: ``lexicon``, or ``llm:`` and
+    the name of a model.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -81,6 +84,7 @@ class Claim(BaseModel):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     review: Review | None = None
+    found_by: list[str] = []
 
     def filling(self, role: str) -> list[Participant]:
         """Return what fills a role, as a list that may be empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Final
 
@@ -18,7 +18,7 @@ from moneyloop.graph.documents import Document
 from moneyloop.graph.fit import unfit
 from moneyloop.graph.rdf import document_quads
 from moneyloop.graph.review.merge import Outcome
-from moneyloop.graph.tools import Tools
+from moneyloop.graph.tools import Extraction, Tools
 from moneyloop.validation.quarantine import Rejection, quarantine
 from moneyloop.validation.violation import Violation
 
@@ -39,6 +39,8 @@ class Ingested:
         rejected: one JSON object for each claim, or the document itself, that does not enter.
         violations: what the shapes found, also warnings.
         review: what decisions did to the claims.
+        failures: the parts that could not be read, and why.
+        read: whether any part could be read.
         lexicon: whether there is one for its language.
         seconds: how long extraction and validation took.
     """
@@ -51,8 +53,14 @@ class Ingested:
     quads: list[ox.Quad] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    read: bool = True
     seconds: dict[str, float] = field(default_factory=dict)
     review: Outcome = field(default_factory=Outcome)
+
+
+Extracted = tuple[Extraction | None, Ingested]
+"""What an extractor makes of a document, or nothing, and what became of the document so far."""
 
 
 def ingest(document: Document, tools: Tools) -> Ingested:
@@ -61,25 +69,46 @@ def ingest(document: Document, tools: Tools) -> Ingested:
     Rejected claims leave the graph together with what only they say, and the rest is validated again, so that
     nothing that fails enters. What is wrong with the document's own description is taken out of it likewise.
     """
+    return _validate(document, tools, _extract(document, tools))
+
+
+def _extract(document: Document, tools: Tools) -> Extracted:
     result = Ingested(document.name, document.language, document.published, tools.reads(document.language))
     start = perf_counter()
     try:
-        claims = _claims(document, tools, result)
+        extraction = _extraction(document, tools, result)
     except (DocumentError, ClaimError) as error:
         result.rejected.append(rejected_document(document.name, str(error)))
-        return result
+        return None, result
+    about = {"kind": "claim", "document": document.name}
+    result.rejected = [json.dumps(about | one, ensure_ascii=False) for one in extraction.rejected]
+    result.failures, result.read = extraction.failures, extraction.read
     result.seconds["extract"] = perf_counter() - start
-    start = perf_counter()
-    _admit(document, claims, tools, result)
-    result.seconds["validate"] = perf_counter() - start
-    return result
+    return extraction, result
 
 
-def _claims(document: Document, tools: Tools, result: Ingested) -> list[Claim]:
+def _extraction(document: Document, tools: Tools, result: Ingested) -> Extraction:
+    """Extract, and apply the decisions that there are."""
     if tools.reviewed is None:
         return tools.extract(document)
-    claims, result.review = tools.reviewed.apply(document, tools.extract, tools.model)
-    return claims
+    made = Extraction()
+
+    def extracted(document: Document) -> list[Claim]:
+        nonlocal made
+        made = tools.extract(document)
+        return made.claims
+
+    claims, result.review = tools.reviewed.apply(document, extracted, tools.model)
+    return replace(made, claims=claims)
+
+
+def _validate(document: Document, tools: Tools, extracted: Extracted) -> Ingested:
+    extraction, result = extracted
+    if extraction is not None:
+        start = perf_counter()
+        _admit(document, extraction.claims, tools, result)
+        result.seconds["validate"] = perf_counter() - start
+    return result
 
 
 def _admit(document: Document, claims: Sequence[Claim], tools: Tools, result: Ingested) -> None:
@@ -149,11 +178,14 @@ def ingest_all(
         make_tools: makes the tools in another process; must be importable there.
         tools: the tools of this process.
         workers: how many processes to use; by default as many as pay. The results are the same for any
-            number.
+            number. Tools that extract in threads are used in this process alone.
 
     Raises:
         DatasetError: a process ended before it was done, for example for lack of memory.
     """
+    if tools.threads > 1:
+        yield from _threaded(documents, tools)
+        return
     if workers is None:
         workers = _paying(documents)
     workers = min(workers, len(documents))
@@ -173,6 +205,19 @@ def ingest_all(
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _threaded(documents: Sequence[Document], tools: Tools) -> Iterator[Ingested]:
+    """Extract in threads, and validate here, document by document."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(tools.threads)
+    try:
+        extracted = pool.map(lambda document: _extract(document, tools), documents)
+        for document, one in zip(documents, extracted, strict=True):
+            yield _validate(document, tools, one)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _paying(documents: Sequence[Document]) -> int:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from moneyloop import __version__
 from moneyloop.graph import vocabulary as v
-from moneyloop.graph.claims import Claim
+from moneyloop.graph.claims import LEXICON, Claim
 from moneyloop.graph.deals import Triple, amount_triples, party_iri, subject
 from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, DOCUMENT_GRAPHS
@@ -49,8 +49,9 @@ def document_quads(document: Document, claims: Sequence[Claim], model: Model) ->
 
 def _triples(document: Document, claims: Sequence[Claim], model: Model) -> Iterator[Triple]:
     yield from _document(document)
-    if not all(map(_by_hand, claims)):
-        yield from _origin()
+    read = [claim for claim in claims if not _by_hand(claim)]
+    if read:
+        yield from _origin({extractor for claim in read for extractor in _extractors(claim)})
     yield from _reviewers(claims)
     for claim in claims:
         yield from _claim(document, claim, model)
@@ -77,12 +78,29 @@ def _document(document: Document) -> Iterator[Triple]:
         yield iri, v.term("schema", "url"), address
 
 
-def _origin() -> Iterator[Triple]:
-    yield _ACTIVITY, v.TYPE, v.term("prov", "Activity")
-    yield _ACTIVITY, v.term("prov", "wasAssociatedWith"), _AGENT
+def _extractors(claim: Claim) -> list[str]:
+    """Return who found a claim; one that does not say so counts as found by the lexicon."""
+    return claim.found_by or [LEXICON]
+
+
+def _activity(extractor: str) -> ox.NamedNode:
+    return _ACTIVITY if extractor == LEXICON else v.below(_ACTIVITY, v.segment(extractor))
+
+
+def _origin(extractors: set[str]) -> Iterator[Triple]:
+    """Describe an activity for each extractor: done by moneyloop, and by the model that was asked."""
     yield _AGENT, v.TYPE, v.term("prov", "SoftwareAgent")
     yield _AGENT, v.LABEL, v.text(f"moneyloop {__version__}")
     yield _AGENT, v.term("schema", "softwareVersion"), v.text(__version__)
+    for extractor in sorted(extractors):
+        activity = _activity(extractor)
+        yield activity, v.TYPE, v.term("prov", "Activity")
+        yield activity, v.term("prov", "wasAssociatedWith"), _AGENT
+        if extractor != LEXICON:
+            model = ox.NamedNode(f"{DATA}agent/{v.segment(extractor)}")
+            yield activity, v.term("prov", "wasAssociatedWith"), model
+            yield model, v.TYPE, v.term("prov", "SoftwareAgent")
+            yield model, v.LABEL, v.text(extractor.partition(":")[2] or extractor)
 
 
 def _by_hand(claim: Claim) -> bool:
@@ -110,8 +128,9 @@ def _claim(document: Document, claim: Claim, model: Model) -> Iterator[Triple]:
         yield iri, v.term("prov", "wasAttributedTo"), v.reviewer_iri(claim.review.reviewer)
         yield iri, ox.NamedNode(ML.reviewDecision), v.text(claim.review.decision)
     by_hand = claim.review if _by_hand(claim) else None
-    activity = v.review_iri(by_hand.reviewer) if by_hand else _ACTIVITY
-    yield iri, v.term("prov", "wasGeneratedBy"), activity
+    activities = [v.review_iri(by_hand.reviewer)] if by_hand else map(_activity, _extractors(claim))
+    for activity in activities:
+        yield iri, v.term("prov", "wasGeneratedBy"), activity
     if claim.share is not None:
         yield iri, ox.NamedNode(ML.share), v.decimal(claim.share)
     if claim.period:

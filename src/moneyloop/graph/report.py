@@ -31,6 +31,9 @@ class Report:
             in ``conflict`` with later ones, or ``refused`` by validation; ``suppressed`` is how many claims
             of the extractor rejections keep out.
         languages: number of documents by language.
+        found_by: number of claims by the extractors that found them, joined by " + ".
+        model: what a language model was asked and what that cost; empty where none was.
+        unread: a message for each part of a document that could not be read.
         without_lexicon: documents whose language has no lexicon, so that no claim was extracted.
         errors: a message for each document or path that could not be read.
         version: of moneyloop.
@@ -42,6 +45,9 @@ class Report:
     cycle_search: dict[str, object] = field(default_factory=dict)
     review: dict[str, object] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
+    found_by: dict[str, int] = field(default_factory=dict)
+    model: dict[str, object] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
     without_lexicon: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     version: str = __version__
@@ -61,6 +67,7 @@ class Report:
         from moneyloop.validation.summary import Summary
 
         languages: Counter[str] = Counter()
+        finders: Counter[str] = Counter()
         summary = Summary()
         claims = rejected = documents = 0
         for one in ingested:
@@ -68,11 +75,14 @@ class Report:
             languages[one.language] += 1
             summary.add(one.violations)
             claims += len(one.claims)
+            finders.update(" + ".join(claim.found_by) for claim in one.claims if claim.found_by)
+            self.unread += [f"{one.name}: {failure}" for failure in one.failures]
             rejected += len(one.rejected)
             if not one.lexicon:
                 self.without_lexicon.append(one.name)
             for stage, seconds in one.seconds.items():
                 self.add_time(stage, seconds)
+        self.found_by = dict(sorted(finders.items()))
         self.languages = dict(sorted(languages.items()))
         self.validation = summary.to_dict()
         self.counts |= {"documents": documents, "claims": claims, "rejected": rejected}

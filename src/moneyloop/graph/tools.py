@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -14,6 +14,27 @@ if TYPE_CHECKING:
     from moneyloop.graph.review.merge import Reviewed
     from moneyloop.ontology.model import Model
     from moneyloop.validation.violation import Violation
+
+
+@dataclass(slots=True)
+class Extraction:
+    """What an extractor makes of a document.
+
+    Attributes:
+        claims: in text order.
+        rejected: what the extractor itself did not let stand, one JSON object each, with ``reasons``.
+        failures: the parts that could not be read, and why, in words for people.
+        read: whether any part could be read.
+    """
+
+    claims: list[Claim] = field(default_factory=list)
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    read: bool = True
+
+
+def _nothing() -> dict[str, object]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +49,20 @@ class Tools:
         reads: whether there is a lexicon for a language.
         model: types, roles and statuses.
         reviewed: decisions that are applied to what is extracted, if there are any.
+        threads: how many documents to extract from at the same time, in threads instead of processes, where
+            extraction waits for others to answer.
+        usage: gives what a language model was asked, for the report; nothing where none is.
     """
 
-    extract: Callable[[Document], list[Claim]]
+    extract: Callable[[Document], Extraction]
     validate: Callable[[Sequence[ox.Quad], str], Sequence[Violation]]
     infer: Callable[[ox.Store], int]
     base: Callable[[], list[ox.Quad]]
     reads: Callable[[str], bool]
     model: Model
     reviewed: Reviewed | None = None
+    threads: int = 1
+    usage: Callable[[], dict[str, object]] = _nothing
 
 
 def default_tools() -> Tools:
@@ -48,4 +74,8 @@ def default_tools() -> Tools:
     from moneyloop.validation import Validator
 
     extractor, validator = Extractor(), Validator()
-    return Tools(extractor.extract, validator.validate, infer, base_quads, extractor.reads, load())
+
+    def extract(document: Document) -> Extraction:
+        return Extraction(extractor.extract(document))
+
+    return Tools(extract, validator.validate, infer, base_quads, extractor.reads, load())

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from moneyloop.graph import parties as party_file
-from moneyloop.graph.claims import Claim, Status
+from moneyloop.graph.claims import LEXICON, Claim, Status
 from moneyloop.graph.documents import Document
 from moneyloop.graph.extract import lexicon as lexicons
 from moneyloop.graph.extract.afterwards import Read, add_later_amounts
@@ -135,6 +135,7 @@ class Extractor:
                 language=document.language,
                 start=start,
                 end=end,
+                found_by=[LEXICON],
             )
 
 

@@ -13,14 +13,28 @@ def without_repeats(claims: Sequence[Claim], model: Model) -> list[Claim]:
     """Return the claims without those that say nothing beyond another one of the same parties and type.
 
     A claim without amount and share is a repetition of any other; of two that say the same the first stays.
+    What stays is found by whoever found its repetitions.
     """
     alike: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    finders: dict[int, set[str]] = {}
     for claim in claims:
         twins = alike[_ends(claim, model)]
-        if not any(_says_as_much(other, claim) for other in twins):
-            twins[:] = [*(other for other in twins if not _says_as_much(claim, other)), claim]
+        finders[id(claim)] = set(claim.found_by)
+        says_it = next((other for other in twins if _says_as_much(other, claim)), None)
+        if says_it is not None:
+            finders[id(says_it)] |= finders[id(claim)]
+            continue
+        repeated = [other for other in twins if _says_as_much(claim, other)]
+        finders[id(claim)].update(*(finders[id(other)] for other in repeated))
+        twins[:] = [*(other for other in twins if other not in repeated), claim]
     kept = {id(claim) for twins in alike.values() for claim in twins}
-    return [claim for claim in claims if id(claim) in kept]
+    return [_found_by(claim, finders[id(claim)]) for claim in claims if id(claim) in kept]
+
+
+def _found_by(claim: Claim, finders: set[str]) -> Claim:
+    if finders == set(claim.found_by):
+        return claim
+    return claim.model_copy(update={"found_by": sorted(finders)})
 
 
 def _ends(claim: Claim, model: Model) -> tuple[object, ...]:

@@ -71,6 +71,7 @@ class Statement(BaseModel):
     end: int | None = Field(default=None, ge=0)
     prefix: str = ""
     suffix: str = ""
+    found_by: list[str] = []
 
     @classmethod
     def of(cls, claim: Claim, text: str) -> Self:
