@@ -8,17 +8,26 @@ from itertools import permutations
 from moneyloop.graph.claims import Participant
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Group, Sentence
+from moneyloop.graph.extract.slots import Fits
 from moneyloop.graph.parties import Party
 from moneyloop.ontology.model import RelationType
 
 Roles = dict[str, Participant | list[Participant]]
 
 
-def role_sets(sentence: Sentence, match: Match) -> Iterator[Roles]:
-    """Yield what fills the roles of a match: once, or for each pair of parties that do it to each other."""
+def role_sets(sentence: Sentence, match: Match, fits: Fits) -> Iterator[Roles]:
+    """Yield what fills the roles of a match: once, or for each pair of parties that do it to each other.
+
+    ``fits`` tells how well a party fits a role of a type: of the ways to take a pair, the best fitting count.
+    """
     for mutual in [slot.roles for slot in match.pattern.slots if len(slot.roles) > 1]:
         group = match.fillings[mutual[0]]
-        for pair in permutations(group.parties, len(mutual)):
+        pairs = list(permutations(group.parties, len(mutual)))
+        fitting = [
+            sum(fits(party, match.frame.type, role) for role, party in zip(mutual, pair, strict=True))
+            for pair in pairs
+        ]
+        for pair in (pair for pair, fit in zip(pairs, fitting, strict=True) if fit == max(fitting)):
             yield {
                 role: _participant(sentence, group, party) for role, party in zip(mutual, pair, strict=True)
             }

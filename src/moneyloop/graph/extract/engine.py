@@ -119,7 +119,7 @@ class Extractor:
     ) -> Iterator[Claim]:
         until = match.until or sentence.end
         start, end = (base + offset for offset in sentence.normal.span(sentence.start, until))
-        for roles in role_sets(sentence, match):
+        for roles in role_sets(sentence, match, self._fits):
             yield Claim(
                 id="",
                 type=match.frame.type,
