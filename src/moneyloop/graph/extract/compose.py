@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 
 from moneyloop.graph.claims import Participant
 from moneyloop.graph.extract.match import Match
+from moneyloop.graph.extract.patterns import Slot
 from moneyloop.graph.extract.sentence import Group, Sentence
 from moneyloop.graph.extract.slots import Fits
 from moneyloop.graph.parties import Party
@@ -18,24 +19,32 @@ Roles = dict[str, Participant | list[Participant]]
 def role_sets(sentence: Sentence, match: Match, fits: Fits) -> Iterator[Roles]:
     """Yield what fills the roles of a match: once, or for each pair of parties that do it to each other.
 
-    ``fits`` tells how well a party fits a role of a type: of the ways to take a pair, the best fitting count.
+    ``fits`` tells how well a party fits a role of a type: where only one of a pair can do it to the other, it
+    is the one that fits best, the one named first if both do.
     """
-    for mutual in [slot.roles for slot in match.pattern.slots if len(slot.roles) > 1]:
-        group = match.fillings[mutual[0]]
-        pairs = list(permutations(group.parties, len(mutual)))
-        fitting = [
-            sum(fits(party, match.frame.type, role) for role, party in zip(mutual, pair, strict=True))
-            for pair in pairs
-        ]
-        for pair in (pair for pair, fit in zip(pairs, fitting, strict=True) if fit == max(fitting)):
-            yield {
-                role: _participant(sentence, group, party) for role, party in zip(mutual, pair, strict=True)
-            }
-        return
+    for slot in match.pattern.slots:
+        if len(slot.roles) > 1:
+            group = match.fillings[slot.roles[0]]
+            for pair in _pairs(match, slot, group.parties, fits):
+                named = zip(slot.roles, pair, strict=True)
+                yield {role: _participant(sentence, group, party) for role, party in named}
+            return
     roles = _roles(sentence, match)
     needed = {role for slot in match.pattern.slots if not slot.optional for role in slot.roles}
     if needed <= set(roles):
         yield roles
+
+
+def _pairs(match: Match, slot: Slot, parties: Sequence[Party], fits: Fits) -> Iterable[tuple[Party, ...]]:
+    pairs = permutations(parties, len(slot.roles))
+    if not slot.one_way:
+        return pairs
+
+    def fit(pair: tuple[Party, ...]) -> int:
+        return sum(fits(party, match.frame.type, role) for role, party in zip(slot.roles, pair, strict=True))
+
+    best = max(pairs, key=fit, default=None)
+    return [best] if best else []
 
 
 def is_core(relation: RelationType, roles: Roles) -> bool:

@@ -7,8 +7,9 @@ A pattern says in one line which words carry a deal or figure, and where its par
 ``[…]`` is the trigger: words that must stand in the sentence; ``|`` separates alternatives, ``…`` parts with
 a gap (several ``[…]`` are parts as well), ``@name`` stands for a word set of the lexicon, a final ``*``
 leaves the end of a word open, and ``role=`` before a part keeps its wording as a description
-(``product=@goods``). ``{…}`` is a slot: a role (or several, comma-separated, which parties fill towards each
-other), standing before or after the trigger as it is written:
+(``product=@goods``). ``{…}`` is a slot: a role (or two, ``a,b``, which the parties of a list play towards
+each other, or ``a/b``, of which each of two parties plays the one that fits it), standing before or after
+the trigger as it is written:
 
     ``~role``        on either side
     ``role?``        may be missing
@@ -35,7 +36,7 @@ from moneyloop.graph.text.normalise import fold
 
 _STATUS: Final = re.compile(r"\s*=>\s*(\w+)\s*$")
 _TRIGGER: Final = re.compile(r"\[([^\[\]]+)\]")
-_SLOT: Final = re.compile(r"\{(~?)([\w,]+)([?^!+]*)(?::(?!:)([^{}:]*))?(?:::([^{}:]*))?\}")
+_SLOT: Final = re.compile(r"\{(~?)([\w,/]+)([?^!+]*)(?::(?!:)([^{}:]*))?(?:::([^{}:]*))?\}")
 _FEWEST_PIECES: Final = 3
 _SET: Final = re.compile(r"@(\w+)")
 QUANTITIES: Final = frozenset({"amount", "share"})
@@ -51,6 +52,7 @@ class Slot:
     from_context: bool
     unknown_name: bool
     beside: bool
+    one_way: bool
     before: frozenset[str]
     after: frozenset[str]
 
@@ -121,12 +123,13 @@ def _slots(text: str, side: int, where: str) -> list[Slot]:
 def _slot(match: re.Match[str], side: int) -> Slot:
     either, roles, flags, before, after = match.groups()
     return Slot(
-        roles=tuple(roles.split(",")),
+        roles=tuple(re.split("[,/]", roles)),
         side=0 if either else side,
         optional="?" in flags,
         from_context="^" in flags,
         unknown_name="!" in flags,
         beside="+" in flags,
+        one_way="/" in roles,
         before=_alternatives(before or ""),
         after=frozenset() if after is None else _alternatives(after),
     )
