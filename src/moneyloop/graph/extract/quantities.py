@@ -113,7 +113,7 @@ def quantities(text: str, pieces: Sequence[Piece], understood: Callable[[int], s
     while index < len(pieces):
         draft, after = _draft(text, pieces, index)
         if draft is not None:
-            if not draft.complete() and (draft.magnitude or 0) >= _LARGE:
+            if not draft.complete() and draft.value is not None and (draft.magnitude or 0) >= _LARGE:
                 draft.currency = understood(draft.end)
             drafts.append((draft, index, after))
         index = max(after, index + 1)
