@@ -75,6 +75,8 @@ class Analyser:
                 anaphor = Mention(cue.start, cue.end, None, wants=cue.code, prefix=cue.prefix)
                 anaphor.marker, anaphor.follower = cue.marker, cue.follower
                 sentence.mentions.append(anaphor)
+        spans = [(mention.start, mention.end) for mention in sentence.mentions if mention.wants]
+        sentence.triggers = [one for one in sentence.triggers if not _within(one, spans)]
         sentence.mentions.sort(key=lambda mention: mention.start)
         group(sentence, self.lexicon)
 
@@ -101,6 +103,10 @@ class Analyser:
         units = [cue.start for cue in sentence.cues_of("UnitCue")]
         found = q.quantities(sentence.text, _longest(pieces), understood)
         return [one for one in found if not any(0 <= start - one.end <= 1 for start in units)]
+
+
+def _within(trigger: Trigger, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= trigger.start and trigger.end <= end for start, end in spans)
 
 
 def _ends_there(sentence: Sentence, offset: int) -> bool:

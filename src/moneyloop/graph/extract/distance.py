@@ -15,6 +15,8 @@ _PARTY_BETWEEN: Final = 4
 _BREAKS: Final = re.compile("[;:()–—]")
 COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 """A comma that is no part of a number."""
+BRACKETED: Final = re.compile(r"\([^()]*\)")
+"""A remark in brackets, which parts nothing: «Nvidia (NVDA) has …»."""
 
 
 Span = tuple[int, int]
@@ -30,14 +32,18 @@ def apart(sentence: Sentence, one: Span, other: Span) -> float:
 def distance(sentence: Sentence, start: int, end: int, count_parties: bool = False) -> float:
     """Return the words between two places, a quantity counting as one, plus what separates more than words.
 
-    Commas, other punctuation and words that begin a clause cost extra; with ``count_parties``, as between a
-    verb and its subject, so does each party in between that nothing introduces, and punctuation costs more.
+    Remarks in brackets do not count. Commas, other punctuation and words that begin a clause cost extra; with
+    ``count_parties``, as between a verb and its subject, so does each party in between that nothing
+    introduces, and punctuation costs more.
     """
     cost = float(sentence.words_between(start, end))
     for quantity in sentence.quantities:
         if start <= quantity.start and quantity.end <= end:
             cost -= sentence.words_between(quantity.start, quantity.end) - 1
     gap = sentence.text[start:end].rstrip()
+    for bracket in BRACKETED.finditer(sentence.text, start, end):
+        cost -= sentence.words_between(*bracket.span())
+        gap = gap.replace(bracket.group(), "")
     if gap.endswith(":"):
         gap = gap[:-1] + ","
     if "," in gap:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from moneyloop.graph.extract.distance import BRACKETED
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence
 
 _LONGEST_WALK: Final = 4
 _WORDS_TO_SOURCE: Final = 3
-_BRACKETED: Final = re.compile(r"\([^()]*\)")
 _APPOSED: Final = re.compile(r"[\s(]*")
 
 
@@ -180,7 +180,7 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
             rest[cue.start - start : cue.end - start] = " " * len(word)
             conjunction |= cue.kind == "conjunction" or bool(cue.prefix)
             rest[cue.start - start - len(cue.prefix) : cue.start - start] = " " * len(cue.prefix)
-    gap = _BRACKETED.sub("", "".join(rest))
+    gap = BRACKETED.sub("", "".join(rest))
     if gap.strip(" ,-\"'") or ("," in gap and conjunction and _new_clause(sentence, group, mention)):
         return ""
     return "conjunction" if conjunction else "comma" if "," in gap else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from moneyloop.graph.extract.distance import BRACKETED
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Pattern
@@ -100,6 +101,7 @@ def _bare_words(sentence: Sentence, start: int, end: int) -> int:
     if not words:
         return 0
     spans = [*sentence.taken(), *((quantity.start, quantity.end) for quantity in sentence.quantities)]
+    spans += [bracket.span() for bracket in BRACKETED.finditer(sentence.text, start, end)]
     return words - sum(sentence.words_between(a, b) for a, b in spans if start <= a and b <= end)
 
 
