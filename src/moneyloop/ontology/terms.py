@@ -202,6 +202,7 @@ class ML:
     quotedNames: Final = "https://w3id.org/moneyloop/ns/quotedNames"
     relativeClitic: Final = "https://w3id.org/moneyloop/ns/relativeClitic"
     reviewDecision: Final = "https://w3id.org/moneyloop/ns/reviewDecision"
+    samePreposition: Final = "https://w3id.org/moneyloop/ns/samePreposition"
     script: Final = "https://w3id.org/moneyloop/ns/script"
     sector: Final = "https://w3id.org/moneyloop/ns/sector"
     sectorApart: Final = "https://w3id.org/moneyloop/ns/sectorApart"

@@ -20,7 +20,7 @@ def group(sentence: Sentence, lexicon: Lexicon) -> None:
     for mention in sentence.mentions:
         mention.marker, mention.begin = _marker(sentence, mention, lexicon)
         mention.follower = mention.follower or _follower(sentence, mention)
-    sentence.groups = _groups(sentence)
+    sentence.groups = _groups(sentence, lexicon)
     for one in sentence.groups:
         one.source = _is_source(sentence, one)
 
@@ -141,12 +141,12 @@ def _absorbed(sentence: Sentence) -> list[Mention]:
     return kept
 
 
-def _groups(sentence: Sentence) -> list[Group]:
+def _groups(sentence: Sentence, lexicon: Lexicon) -> list[Group]:
     """Join mentions into lists: a list ends with a conjunction, or is introduced as one («such as»)."""
     groups: list[Group] = []
     loose: list[Mention] = []
     for mention in sentence.mentions:
-        joint = _joint(sentence, groups[-1], loose, mention) if groups else ""
+        joint = _joint(sentence, groups[-1], loose, mention, lexicon) if groups else ""
         if joint == "conjunction" or (joint == "comma" and _introduced_as_list(sentence, groups[-1])):
             groups[-1].mentions += [*loose, mention]
             loose = []
@@ -158,11 +158,9 @@ def _groups(sentence: Sentence) -> list[Group]:
     return groups + [Group([single]) for single in loose]
 
 
-def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Mention) -> str:
+def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Mention, lexicon: Lexicon) -> str:
     """Return what joins a mention to the list before it: "conjunction", "comma" or nothing."""
-    if mention.wants or (
-        mention.marker and mention.marker not in (group.marker, group.marker.split(" ")[-1])
-    ):
+    if mention.wants or (mention.marker and not _same_marker(mention.marker, group.marker, lexicon)):
         return ""
     last = group.mentions[-1]
     if _is_person(mention) != _is_person(last) or mention.party == last.party:
@@ -184,6 +182,13 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
     if gap.strip(" ,-\"'") or ("," in gap and conjunction and _new_clause(sentence, group, mention)):
         return ""
     return "conjunction" if conjunction else "comma" if "," in gap else ""
+
+
+def _same_marker(marker: str, first: str, lexicon: Lexicon) -> bool:
+    """Whether a word introduces a member of a list as another one introduces its first: «du X et de Y»."""
+    _, _, last = first.rpartition(" ")
+    forms = {lexicon.same_prepositions.get(one, one) for one in (first, last)}
+    return lexicon.same_prepositions.get(marker, marker) in forms
 
 
 def _new_clause(sentence: Sentence, group: Group, mention: Mention) -> bool:

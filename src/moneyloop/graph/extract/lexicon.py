@@ -77,6 +77,7 @@ class Lexicon:
     abbreviations: frozenset[str]
     not_names: frozenset[str]
     no_name_stems: tuple[str, ...]
+    same_prepositions: dict[str, str]
     name_connectors: frozenset[str]
     name_ends: frozenset[str]
     given_names: frozenset[str]
@@ -171,6 +172,11 @@ class _Builder:
             abbreviations=frozenset(word.casefold() for word in self._listed(self.head, "abbreviation")),
             not_names=frozenset(word for word in no_names if not word.endswith("*")),
             no_name_stems=tuple(word[:-1] for word in no_names if word.endswith("*")),
+            same_prepositions={
+                fold(form): fold(split(forms)[0])
+                for forms in self.head.get("samePreposition", ())
+                for form in split(forms)
+            },
             name_connectors=frozenset(self._listed(self.head, "nameConnector")),
             name_ends=frozenset(map(fold, self._listed(self.head, "nameEnd"))),
             given_names=frozenset(map(fold, self._listed(self.head, "givenName"))),
