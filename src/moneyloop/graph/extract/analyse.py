@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from moneyloop.graph.extract import quantities as q
+from moneyloop.graph.extract.coreference import PRONOUN
 from moneyloop.graph.extract.grouping import group
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.naming import Namer
@@ -69,7 +70,7 @@ class Analyser:
         self._drop_covered(sentence)
         taken = sentence.taken()
         for cue in sentence.cues_of("AnaphorCue"):
-            if _names_next(sentence, cue):
+            if cue.code != PRONOUN and _names_next(sentence, cue):
                 sentence.cues.append(replace(cue, kind="DescriptorCue", code=""))
             elif free(cue.start, cue.end, taken):
                 anaphor = Mention(cue.start, cue.end, None, wants=cue.code, prefix=cue.prefix)

@@ -18,6 +18,7 @@ from moneyloop.graph.extract.sentence import Group, Mention, Sentence
 from moneyloop.graph.parties import Party
 
 ANY: Final = "Organization"
+PRONOUN: Final = "pronoun"
 BOTH: Final = "both"
 OTHER: Final = "other"
 _REACH: Final = 4
@@ -72,8 +73,10 @@ def _resolve(
     special: frozenset[str],
 ) -> None:
     bare, introduced = _earlier(sentence, anaphor)
-    wants = ANY if anaphor.wants in (BOTH, OTHER) else anaphor.wants
-    before = [salient] if anaphor.wants in (ANY, OTHER) else recent[: _REACH if wants == ANY else _FAR]
+    wants = ANY if anaphor.wants in (PRONOUN, BOTH, OTHER) else anaphor.wants
+    before = (
+        [salient] if anaphor.wants in (ANY, PRONOUN, OTHER) else recent[: _REACH if wants == ANY else _FAR]
+    )
     avoided = frozenset[str]() if anaphor.follower else special
     candidates = tuple(_distinct(_candidates([bare + introduced, *before], wants, avoided)))
     if anaphor.wants == OTHER:

@@ -54,6 +54,8 @@ class Guesser:
         longest = max(filter(str.isalpha, _PART.findall(word)), key=len, default="")
         if len(longest) < _SHORTEST or not word[0].isalpha() or self._lexicon.is_no_name(word):
             return False
+        if any(self._lexicon.is_no_name(word[len(prefix) :]) for prefix in self._prefixes(word)):
+            return False
         if not free(start, end, taken) or sentence.known(start, end):
             return False
         return sentence.original(start, end) not in self._ordinary
