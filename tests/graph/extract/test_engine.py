@@ -186,3 +186,48 @@ def test_a_sale_tells_of_its_buyer_too() -> None:
 def test_both_and_its_rival_stand_for_parties_named_before() -> None:
     (claim,) = read("en", "Nvidia and AMD fell. The two companies invested 5 billion dollars in Intel.")
     assert names(claim, "investor") == {"Nvidia", "AMD"}
+
+
+def test_what_the_text_is_mostly_about_is_the_company() -> None:
+    text = (
+        "Oracle is growing. Oracle hired staff. Oracle said so. AMD fell by 2%. "
+        "The company bought chips from Nvidia."
+    )
+    (claim,) = read("en", text)
+    assert names(claim, "customer") == {"Oracle"}
+
+
+def test_a_contract_between_two_goes_the_way_that_fits_them() -> None:
+    (claim,) = read(
+        "de", "Der Vertrag zwischen OpenAI und Oracle über 300 Milliarden Dollar ist unterzeichnet."
+    )
+    assert (names(claim, "customer"), names(claim, "supplier")) == ({"OpenAI"}, {"Oracle"})
+    (turned,) = read(
+        "de", "Der Vertrag zwischen Oracle und OpenAI über 300 Milliarden Dollar ist unterzeichnet."
+    )
+    assert names(turned, "customer") == {"OpenAI"}
+
+
+def test_remarks_in_brackets_part_nothing() -> None:
+    (claim,) = read(
+        "en", "Nvidia (NASDAQ: NVDA), Oracle (NYSE: ORCL) and AMD invested 5 billion dollars in Intel."
+    )
+    assert names(claim, "investor") == {"Nvidia", "Oracle", "AMD"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia hat nicht in Intel investiert.",
+        "Nvidia investiert nicht in Intel.",
+        "Nvidia investiert kein Geld in Intel.",
+    ],
+)
+def test_a_negation_on_either_side_denies(text: str) -> None:
+    assert read("de", text) == []
+
+
+def test_a_party_left_out_in_the_second_clause_keeps_its_share() -> None:
+    text = "Microsoft made up 62 percent of CoreWeave's revenue, and Nvidia another 15 percent."
+    said = {(name, claim.share) for claim in read("en", text) for name in names(claim, "depends_on")}
+    assert said == {("Microsoft", 0.62), ("Nvidia", 0.15)}

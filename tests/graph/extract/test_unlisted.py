@@ -84,3 +84,38 @@ def test_ordinary_words(language: str, ordinary: list[str], strange: list[str]) 
     words = OrdinaryWords(lexicons.load(language))
     assert [word for word in ordinary if word not in words] == []
     assert [word for word in strange if word in words] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role", "name"),
+    [
+        ("he", "ענן נגב (Negev Cloud) פועלת בדרום. אנבידיה השקיעה בענן נגב.", "investee", "Negev Cloud"),
+        (
+            "en",
+            "Zorblax Infrastructure Partners (ZIP) is new. ZIP invested 5 billion dollars in Intel.",
+            "investor",
+            "Zorblax Infrastructure Partners",
+        ),
+    ],
+)
+def test_a_name_that_brackets_explain_is_known_in_the_document(
+    extractor: Extractor, language: str, text: str, role: str, name: str
+) -> None:
+    named = [claim.filling(role)[0].name for claim in _claims(extractor, text, language)]
+    assert name in named
+
+
+def test_a_longer_name_is_not_the_listed_party_in_it(extractor: Extractor) -> None:
+    (claim,) = _claims(extractor, "Samsung Catalyst Fund invested 25 million dollars in Quintara.", "en")
+    assert claim.filling("investor")[0].name == "Samsung Catalyst Fund"
+
+
+def test_who_holds_a_position_is_a_person_afterwards(extractor: Extractor) -> None:
+    text = "Nvidia hired Zorbla Quint as chief executive. Zorbla Quint posted revenue of 5 billion dollars."
+    revenues = [claim for claim in _claims(extractor, text, "en") if claim.type == "Revenue"]
+    assert "Zorbla Quint" not in [claim.filling("party")[0].name for claim in revenues]
+
+
+def test_german_nouns_are_no_names(extractor: Extractor) -> None:
+    claims = _claims(extractor, "Der Rivale Zorblax investiert 200 Millionen Dollar in Quintara.", "de")
+    assert _ends(claims, "investor", "investee") == [("Zorblax", "Quintara")]

@@ -29,6 +29,7 @@ from moneyloop.graph.text.normalise import normalise
 from moneyloop.graph.text.sentences import sentences as split
 from moneyloop.ontology.model import Model
 from moneyloop.ontology.model import load as load_model
+from moneyloop.settings import TERMS
 
 _UNKNOWN: Final = "Party"
 _BLOCK: Final = 500_000
@@ -105,7 +106,7 @@ class Extractor:
         """Yield the unlisted parties that a match shows to be persons."""
         roles = self._model.types[match.frame.type].roles
         for role, group in match.fillings.items():
-            if roles[role].range == PERSON:
+            if roles[role].range == TERMS + PERSON:
                 yield from (party for party in group.parties if not party.listed)
 
     def _takes_amount(self, match: Match) -> bool:

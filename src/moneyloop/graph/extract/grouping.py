@@ -11,7 +11,7 @@ from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence
 
 _LONGEST_WALK: Final = 4
 _WORDS_TO_SOURCE: Final = 3
-_APPOSED: Final = re.compile(r"[\s(]*")
+_APPOSED: Final = re.compile(r"\s*(?:\(\s*(?:[^():,]{1,20}:\s?)?)?")
 
 
 def group(sentence: Sentence, lexicon: Lexicon) -> None:
@@ -179,7 +179,7 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
             conjunction |= cue.kind == "conjunction" or bool(cue.prefix)
             rest[cue.start - start - len(cue.prefix) : cue.start - start] = " " * len(cue.prefix)
     gap = BRACKETED.sub("", "".join(rest))
-    if gap.strip(" ,-\"'") or ("," in gap and conjunction and _new_clause(sentence, group, mention)):
+    if gap.strip(" ,-\"')") or ("," in gap and conjunction and _new_clause(sentence, group, mention)):
         return ""
     return "conjunction" if conjunction else "comma" if "," in gap else ""
 

@@ -26,6 +26,7 @@ _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&]*(?:[.\-' ](?:& )?[A-Za-z][A-Za
 _INSIDE: Final = re.compile(rf"[^\W\d_],? ({_CAPITAL_WORD})")
 _SMALL: Final = re.compile(rf"(?<!\w)[^\W\d_{_CAPITALS}][^\W\d_]*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
+_TICKER: Final = re.compile(r"\((?:[A-Za-z ]+: ?)?[A-Z]{1,6}(?:\.[A-Z]{1,3})?\)")
 _SPACED: Final = re.compile(r"\S+")
 _QUOTED: Final = re.compile(r"\s(?:\w+ ){0,2}\"([^\W_][^\"]{1,40}[^\s\"])\"(?!\w)")
 _IN_QUOTES: Final = re.compile(r"(?<!\w)\"([^\W\d_][^\" ]*(?: [^\" .,]+){0,3})\"(?!\w)")
@@ -62,8 +63,9 @@ class NameFinder:
             found = self._capitalised(sentence, start, end)
         else:
             return
+        tickers = [match.span() for match in _TICKER.finditer(self._normal.original, start, end)]
         for a, b in found:
-            if b - a > 1:
+            if b - a > 1 and free(a, b, tickers):
                 yield self._normal.folded(a), self._normal.folded(b)
 
     def _latin(self, start: int, end: int) -> Iterator[Span]:
