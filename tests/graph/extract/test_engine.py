@@ -231,3 +231,8 @@ def test_a_party_left_out_in_the_second_clause_keeps_its_share() -> None:
     text = "Microsoft made up 62 percent of CoreWeave's revenue, and Nvidia another 15 percent."
     said = {(name, claim.share) for claim in read("en", text) for name in names(claim, "depends_on")}
     assert said == {("Microsoft", 0.62), ("Nvidia", 0.15)}
+
+
+def test_a_company_that_a_relative_clause_describes_is_none_named_before() -> None:
+    claims = read("he", "אורקל צומחת. החברה שבבעלות פייסבוק הנפיקה אגרות חוב.")
+    assert not any("Oracle" in names(claim, role) for claim in claims for role in claim.roles)

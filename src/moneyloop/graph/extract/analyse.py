@@ -72,7 +72,7 @@ class Analyser:
         for cue in sentence.cues_of("AnaphorCue"):
             if cue.code != PRONOUN and _names_next(sentence, cue):
                 sentence.cues.append(replace(cue, kind="DescriptorCue", code=""))
-            elif free(cue.start, cue.end, taken):
+            elif free(cue.start, cue.end, taken) and not self._described(sentence, cue):
                 anaphor = Mention(cue.start, cue.end, None, wants=cue.code, prefix=cue.prefix)
                 anaphor.marker, anaphor.follower = cue.marker, cue.follower
                 sentence.mentions.append(anaphor)
@@ -80,6 +80,17 @@ class Analyser:
         sentence.triggers = [one for one in sentence.triggers if not _within(one, spans)]
         sentence.mentions.sort(key=lambda mention: mention.start)
         group(sentence, self.lexicon)
+
+    def _described(self, sentence: Sentence, anaphor: Cue) -> bool:
+        """Whether a relative clause right behind «the company» says which one is meant."""
+        behind = anaphor.end + 1
+        if any(cue.start == behind for cue in sentence.cues_of("RelativeCue")):
+            return True
+        clitics = self.lexicon.relative_clitics
+        return any(
+            one.start - len(one.prefix) == behind and clitics.intersection(one.prefix)
+            for one in sentence.triggers
+        )
 
     def _drop_covered(self, sentence: Sentence) -> None:
         """Drop words of the lexicon that are part of a party's name."""
