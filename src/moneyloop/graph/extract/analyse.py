@@ -118,7 +118,9 @@ class Analyser:
 
 
 def _within(trigger: Trigger, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= trigger.start and trigger.end <= end for start, end in spans)
+    """Whether a trigger is a part of one of some spans."""
+    own = (trigger.start, trigger.end)
+    return any(start <= own[0] and own[1] <= end and own != (start, end) for start, end in spans)
 
 
 def _ends_there(sentence: Sentence, offset: int) -> bool:
