@@ -25,7 +25,7 @@ class Role:
 
     ``range`` is the IRI of the class of what fills it, "" if the ontology says none; ``end`` is "from" or
     "to" where the role is an end of the one edge that a deal is drawn as. Parties of ``unlikely`` sectors
-    rarely play it.
+    or classes rarely play it.
     """
 
     name: str

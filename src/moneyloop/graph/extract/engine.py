@@ -100,7 +100,7 @@ class Extractor:
         wanted = self._model.types[type_name].roles[role]
         if party.kind != _UNKNOWN and wanted.range not in self._model.kinds[party.kind]:
             return Fit.NEVER
-        return Fit.RARELY if party.sector in wanted.unlikely else Fit.WELL
+        return Fit.RARELY if wanted.unlikely & {party.sector, party.kind} else Fit.WELL
 
     def _people(self, match: Match) -> Iterator[Party]:
         """Yield the unlisted parties that a match shows to be persons."""
