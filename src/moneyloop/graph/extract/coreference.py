@@ -23,6 +23,7 @@ BOTH: Final = "both"
 OTHER: Final = "other"
 _REACH: Final = 4
 _FIRST: Final = 4.0
+_MOST: Final = 3.0
 _FAR: Final = 25
 _PERSON: Final = "Person"
 _NO_COMPANY: Final = frozenset({_PERSON, "Vehicle", "Government"})
@@ -61,7 +62,7 @@ def _salient(recent: Sequence[Sequence[Party]], counts: Counter[str]) -> list[Pa
     for back, parties in enumerate(recent):
         for party in parties:
             first = _FIRST / (1 + back) if party == parties[0] else 0.0
-            scores[party] = scores.get(party, log2(1 + counts[party.iri])) + first
+            scores[party] = scores.get(party, min(_MOST, log2(1 + counts[party.iri]))) + first
     return sorted(scores, key=lambda party: -scores[party])
 
 
