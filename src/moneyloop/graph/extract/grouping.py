@@ -40,7 +40,7 @@ def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[str
             break
         if found.kind == "before":
             return sentence.text[found.start : found.end], begin
-        marker = lexicon.clitics.get(found.prefix, "")
+        marker = found.marker or lexicon.clitics.get(found.prefix, "")
         begin = found.start - len(found.prefix)
         position = _before_genitive(sentence, begin)
     return marker, begin
