@@ -91,9 +91,12 @@ def _resolve(
 def _tidy(sentence: Sentence) -> None:
     """Drop the anaphors that stand for nobody, and let «both» stand for two."""
     sentence.mentions = [mention for mention in sentence.mentions if mention.party is not None]
-    for group in sentence.groups:
-        group.mentions = [one for mention in group.mentions for one in _spelled_out(mention)]
-    sentence.groups = [group for group in sentence.groups if group.mentions]
+    groups = sentence.groups
+    sentence.groups = []
+    for group in groups:
+        mentions = [one for mention in group.mentions for one in _spelled_out(mention)]
+        if mentions:
+            sentence.groups.append(Group(mentions, group.source))
 
 
 def _spelled_out(mention: Mention) -> list[Mention]:

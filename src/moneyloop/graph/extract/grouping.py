@@ -148,7 +148,7 @@ def _groups(sentence: Sentence, lexicon: Lexicon) -> list[Group]:
     for mention in sentence.mentions:
         joint = _joint(sentence, groups[-1], loose, mention, lexicon) if groups else ""
         if joint == "conjunction" or (joint == "comma" and _introduced_as_list(sentence, groups[-1])):
-            groups[-1].mentions += [*loose, mention]
+            groups[-1] = Group([*groups[-1].mentions, *loose, mention])
             loose = []
         elif joint == "comma":
             loose.append(mention)

@@ -44,7 +44,10 @@ QUANTITIES: Final = frozenset({"amount", "share"})
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where the party of a role stands: ``side`` is -1 before the trigger, 1 after it, 0 on either side."""
+    """Where the party of a role stands: ``side`` is -1 before the trigger, 1 after it, 0 on either side.
+
+    A ``bare`` one may stand there without a word that introduces it.
+    """
 
     roles: tuple[str, ...]
     side: int
@@ -55,11 +58,7 @@ class Slot:
     one_way: bool
     before: frozenset[str]
     after: frozenset[str]
-
-    @property
-    def bare(self) -> bool:
-        """Whether the party may stand there without a word that introduces it."""
-        return "" in self.before and not self.after
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +71,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A parsed pattern: it says nothing without what it ``demands``, and may have what it ``takes``."""
+    """A parsed pattern: it says nothing without what it ``demands``, and may have what it ``takes``.
+
+    ``urgent`` has the slots in the order in which they are filled, ``urgent_of_head`` that where the trigger
+    stands in a relative clause.
+    """
 
     slots: tuple[Slot, ...]
     parts: tuple[Part, ...]
     status: str | None
     demands: frozenset[str]
     takes: frozenset[str]
-
-    @property
-    def weight(self) -> int:
-        """How much the pattern asks for: the more, the surer what it finds."""
-        return 4 * len(self.parts) + 2 * len(self.slots) + sum(not slot.bare for slot in self.slots)
+    urgent: tuple[Slot, ...]
+    urgent_of_head: tuple[Slot, ...]
 
 
 def parse(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pattern:
@@ -106,7 +106,20 @@ def parse(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pa
     takes = frozenset(role for slot in quantities for role in slot.roles) | {"amount"}
     parts = tuple(_part(part, where) for part in triggers)
     parties = tuple(slot for slot in slots if not QUANTITIES & set(slot.roles))
-    return Pattern(parties, parts, status.group(1) if status else None, demands, takes)
+    return Pattern(
+        slots=parties,
+        parts=parts,
+        status=status.group(1) if status else None,
+        demands=demands,
+        takes=takes,
+        urgent=tuple(sorted(parties, key=lambda slot: (slot.optional, slot.bare))),
+        urgent_of_head=tuple(sorted(parties, key=_urgency_of_head)),
+    )
+
+
+def _urgency_of_head(slot: Slot) -> tuple[bool, bool, bool]:
+    """Sort slots: needed ones first, that of a relative clause's head before those that a word introduces."""
+    return slot.optional, not slot.bare or slot.side > 0, slot.bare
 
 
 def _side(index: int, pieces: list[str]) -> int:
@@ -121,7 +134,9 @@ def _slots(text: str, side: int, where: str) -> list[Slot]:
 
 
 def _slot(match: re.Match[str], side: int) -> Slot:
-    either, roles, flags, before, after = match.groups()
+    either, roles, flags, before_words, after_words = match.groups()
+    before = _alternatives(before_words or "")
+    after = frozenset[str]() if after_words is None else _alternatives(after_words)
     return Slot(
         roles=tuple(re.split("[,/]", roles)),
         side=0 if either else side,
@@ -130,8 +145,9 @@ def _slot(match: re.Match[str], side: int) -> Slot:
         unknown_name="!" in flags,
         beside="+" in flags,
         one_way="/" in roles,
-        before=_alternatives(before or ""),
-        after=frozenset() if after is None else _alternatives(after),
+        before=before,
+        after=after,
+        bare="" in before and not after,
     )
 
 

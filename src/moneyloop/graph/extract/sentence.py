@@ -44,46 +44,30 @@ class Mention:
         return joined - len(self.prefix)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Mentions joined by commas and conjunctions, which play one role together.
 
-    ``source`` says that the text names them as the origin of what it says («according to …»).
+    ``source`` says that the text names them as the origin of what it says («according to …»). ``begin`` is
+    where the words begin that describe the first mention, ``marker`` is what introduces the group and
+    ``follower`` what follows it; it is ``guessed`` if it is nothing but guesses.
     """
 
-    mentions: list[Mention]
+    mentions: Sequence[Mention]
     source: bool = False
+    start: int = field(init=False)
+    end: int = field(init=False)
+    begin: int = field(init=False)
+    marker: str = field(init=False)
+    follower: str = field(init=False)
+    guessed: bool = field(init=False)
 
-    @property
-    def start(self) -> int:
-        """Offset of the first mention in folded text."""
-        return self.mentions[0].start
-
-    @property
-    def begin(self) -> int:
-        """Offset of the words that describe the first mention, or of itself."""
-        first = self.mentions[0]
-        return first.begin if 0 <= first.begin < first.start else first.start
-
-    @property
-    def end(self) -> int:
-        """Offset of the end of the last mention in folded text."""
-        return self.mentions[-1].end
-
-    @property
-    def marker(self) -> str:
-        """What introduces the group."""
-        return self.mentions[0].marker
-
-    @property
-    def follower(self) -> str:
-        """What follows the group."""
-        return self.mentions[-1].follower
-
-    @property
-    def guessed(self) -> bool:
-        """Whether the group is nothing but guesses."""
-        return self.mentions[0].guessed and all(mention.guessed for mention in self.mentions)
+    def __post_init__(self) -> None:
+        first, last = self.mentions[0], self.mentions[-1]
+        self.start, self.end = first.start, last.end
+        self.begin = first.begin if 0 <= first.begin < first.start else first.start
+        self.marker, self.follower = first.marker, last.follower
+        self.guessed = all(mention.guessed for mention in self.mentions)
 
     @property
     def parties(self) -> list[Party]:

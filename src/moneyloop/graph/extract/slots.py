@@ -61,7 +61,7 @@ def _fill(sentence: Sentence, match: Match, topics: Sequence[Party], fits: Fits,
     """Fill the slots of a match, from the context last; False if a needed one stays empty."""
     used: list[Group] = []
     unsaid: list[Slot] = []
-    for slot in sorted(match.pattern.slots, key=lambda slot: _urgency(slot, match)):
+    for slot in match.pattern.urgent if match.head is None else match.pattern.urgent_of_head:
         best = _cheapest(sentence, slot, match, used, fits)
         if best is None and slot.unknown_name:
             unknown = unknown_name(sentence, slot, match, lexicon)
@@ -112,11 +112,6 @@ def _unbind(match: Match, fits: Fits) -> None:
             match.fillings[role] = Group([replace(anaphor, party=(fitting or free)[0])])
 
 
-def _urgency(slot: Slot, match: Match) -> tuple[bool, bool, bool]:
-    """Sort slots: needed ones first, that of a relative clause's head before those that a word introduces."""
-    return slot.optional, match.head is None or not slot.bare or slot.side > 0, slot.bare
-
-
 def _cheapest(
     sentence: Sentence, slot: Slot, match: Match, used: Sequence[Group], fits: Fits
 ) -> tuple[float, Group] | None:
@@ -124,22 +119,23 @@ def _cheapest(
         match.head if slot.bare and slot.side <= 0 and not _object_relative(sentence, slot, match) else None
     )
     dearest = _BESIDE if slot.beside else _DEAREST_OPTIONAL if slot.optional else _DEAREST
-    options = []
+    best: tuple[float, Group] | None = None
     for seen in [head] if head is not None and head not in used else sentence.groups:
         group = _read(sentence, seen, slot)
+        if seen is not head and not (_stands_right(slot, match, group) and _introduced(slot, group)):
+            continue
         if any(other.start <= seen.end and seen.start <= other.end for other in used):
             continue
-        if not _may_fill(group, slot, match, fits):
+        fit = _fit(group, slot, match, fits)
+        if fit is Fit.NEVER:
             continue
         cost = 0.0 if seen is head else _cost(sentence, slot, match, group, used)
-        if cost is not None and _fit(group, slot, match, fits) is Fit.RARELY:
-            cost += _RARE
-        if cost is not None and cost <= (_NEAR_GUESS if group.guessed else dearest):
-            options.append((cost, group.start, group))
-    if not options:
-        return None
-    cost, _, group = min(options, key=lambda option: option[:2])
-    return cost, group
+        if cost is None:
+            continue
+        cost += _RARE * (fit is Fit.RARELY)
+        if cost <= (_NEAR_GUESS if group.guessed else dearest) and (best is None or cost < best[0]):
+            best = cost, group
+    return best
 
 
 def _read(sentence: Sentence, group: Group, slot: Slot) -> Group:
@@ -154,27 +150,22 @@ def _read(sentence: Sentence, group: Group, slot: Slot) -> Group:
     return replace(group, mentions=[read, *group.mentions[1:]])
 
 
-def _may_fill(group: Group, slot: Slot, match: Match, fits: Fits) -> bool:
-    """Whether the parties of a group fit a role; the source of a statement only has people in jobs."""
-    if group.source and not any(other.unknown_name for other in match.pattern.slots):
-        return False
-    return _fit(group, slot, match, fits) > Fit.NEVER
-
-
 def _fit(group: Group, slot: Slot, match: Match, fits: Fits) -> Fit:
-    return min(fits(party, match.frame.type, slot.roles[0]) for party in group.parties)
+    """Return how well the parties of a group fit a role; the source of a statement only has people in jobs."""
+    if group.source and not any(other.unknown_name for other in match.pattern.slots):
+        return Fit.NEVER
+    return min([fits(party, match.frame.type, slot.roles[0]) for party in group.parties])
 
 
 def _cost(sentence: Sentence, slot: Slot, match: Match, group: Group, used: Sequence[Group]) -> float | None:
-    if not _stands_right(slot, match, group) or not _introduced(slot, group):
-        return None
     if slot.bare and _in_closed_relative(sentence, group, match):
         return None
-    subject = _subject(sentence)
-    if group.end <= match.start and slot.bare and match.anew and subject not in used:
-        return _SUBJECT_GOES_ON if group is subject else None
+    if match.anew and slot.bare and group.end <= match.start:
+        subject = _subject(sentence)
+        if subject not in used:
+            return _SUBJECT_GOES_ON if group is subject else None
     guessing = _GUESS * group.guessed
-    return guessing + min(_gap_cost(sentence, slot, trigger, group, used) for trigger in match.triggers)
+    return guessing + min([_gap_cost(sentence, slot, trigger, group, used) for trigger in match.triggers])
 
 
 def _gap_cost(sentence: Sentence, slot: Slot, trigger: Trigger, group: Group, used: Sequence[Group]) -> float:
@@ -186,11 +177,11 @@ def _gap_cost(sentence: Sentence, slot: Slot, trigger: Trigger, group: Group, us
 
 def _in_closed_relative(sentence: Sentence, group: Group, match: Match) -> bool:
     """Whether a relative clause with a party ends before a trigger: «X, in which Y owns 7 %, lost …»."""
-    if "," not in sentence.text[group.end : match.start]:
+    relative = sentence.cues_of("RelativeCue")
+    if not relative or "," not in sentence.text[group.end : match.start]:
         return False
     return any(
-        cue.end <= group.start and "," not in sentence.text[cue.end : group.start]
-        for cue in sentence.cues_of("RelativeCue")
+        cue.end <= group.start and "," not in sentence.text[cue.end : group.start] for cue in relative
     )
 
 
@@ -212,12 +203,13 @@ def _object_relative(sentence: Sentence, slot: Slot, match: Match) -> bool:
 
 
 def _stands_right(slot: Slot, match: Match, group: Group) -> bool:
+    if group.end <= match.start:
+        return slot.side <= 0
+    if group.start >= match.end:
+        return slot.side >= 0
     if any(group.start < trigger.end and trigger.start < group.end for trigger in match.triggers):
         return False
-    inside = match.start < group.start and group.end <= match.end
-    if slot.side == 0 or (inside and not slot.bare):
-        return True
-    return group.end <= match.start if slot.side < 0 else group.start >= match.end
+    return slot.side == 0 or not slot.bare
 
 
 def _introduced(slot: Slot, group: Group) -> bool:
