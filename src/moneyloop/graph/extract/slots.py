@@ -151,7 +151,7 @@ def _read(sentence: Sentence, group: Group, slot: Slot) -> Group:
 
 
 def _fit(group: Group, slot: Slot, match: Match, fits: Fits) -> Fit:
-    """Return how well the parties of a group fit a role; the source of a statement only has people in jobs."""
+    """Return how well a group fits a role; the source of a statement only has people in jobs."""
     if group.source and not any(other.unknown_name for other in match.pattern.slots):
         return Fit.NEVER
     return min([fits(party, match.frame.type, slot.roles[0]) for party in group.parties])
@@ -180,9 +180,7 @@ def _in_closed_relative(sentence: Sentence, group: Group, match: Match) -> bool:
     relative = sentence.cues_of("RelativeCue")
     if not relative or "," not in sentence.text[group.end : match.start]:
         return False
-    return any(
-        cue.end <= group.start and "," not in sentence.text[cue.end : group.start] for cue in relative
-    )
+    return any(cue.end <= group.start and "," not in sentence.text[cue.end : group.start] for cue in relative)
 
 
 def _subject(sentence: Sentence) -> Group | None:
