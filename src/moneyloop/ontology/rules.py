@@ -12,50 +12,16 @@ The rules read the union of all named graphs and write what is not said anywhere
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyoxigraph as ox
 
 from moneyloop.ontology import axioms as ax
+from moneyloop.ontology.rule import TYPE, Atom, Body, Head, Rule
 from moneyloop.settings import INFERRED_GRAPH, TERMS
 
-_TYPE: Final = ax.expand("rdf:type")
 _THING: Final = ax.expand("owl:Thing")
-
-
-class Head(NamedTuple):
-    """A rule's conclusion: a statement about variables, and its property or (of a type) its class."""
-
-    statement: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule as a SPARQL update; ``needs`` are the IRIs of the properties and classes that it reads."""
-
-    text: str
-    needs: frozenset[str]
-    head: Head
-
-
-@dataclass(slots=True)
-class _Body:
-    """The conditions of a rule, collected one by one."""
-
-    patterns: list[str] = field(default_factory=list)
-    needs: set[str] = field(default_factory=set)
-    variables: int = 0
-
-    def fresh(self) -> str:
-        self.variables += 1
-        return f"?v{self.variables}"
-
-    def statement(self, subject: str, prop: str, value: str, about: str) -> None:
-        self.patterns.append(f"GRAPH ?g{len(self.patterns)} {{ {subject} <{prop}> {value} }}")
-        self.needs.add(about)
 
 
 def infer(store: ox.Store, axioms: ax.Axioms | None = None) -> int:
@@ -63,12 +29,12 @@ def infer(store: ox.Store, axioms: ax.Axioms | None = None) -> int:
 
     Clear that graph first if statements were taken away. Returns the number of statements added.
     """
-    ruleset = _default() if axioms is None else tuple(compiled(axioms))
-    known = {head: _count(store, head) for head in {rule.head for rule in ruleset}}
+    found = ruleset(axioms)
+    known = {head: _count(store, head) for head in {rule.head for rule in found}}
     before = sum(known.values())
-    waiting = set(range(len(ruleset)))
+    waiting = set(range(len(found)))
     while waiting:
-        for number, rule in enumerate(ruleset):
+        for number, rule in enumerate(found):
             if number not in waiting:
                 continue
             waiting.discard(number)
@@ -76,7 +42,7 @@ def infer(store: ox.Store, axioms: ax.Axioms | None = None) -> int:
             now = _count(store, rule.head)
             if now > known[rule.head]:
                 known[rule.head] = now
-                waiting |= {other for other, one in enumerate(ruleset) if rule.head.about in one.needs}
+                waiting |= {other for other, one in enumerate(found) if rule.head.about in one.needs}
     return sum(known.values()) - before
 
 
@@ -86,7 +52,12 @@ def rules(axioms: ax.Axioms | None = None) -> list[str]:
     A rule comes after those whose conclusions it needs, unless they need each other; run in this order until
     nothing is added, they reach the fixpoint.
     """
-    return [rule.text for rule in (_default() if axioms is None else compiled(axioms))]
+    return [rule.text for rule in ruleset(axioms)]
+
+
+def ruleset(axioms: ax.Axioms | None = None) -> tuple[Rule, ...]:
+    """Return the rules of the ontology, or of other axioms, with their parts, in the order to run them in."""
+    return _default() if axioms is None else tuple(compiled(axioms))
 
 
 @cache
@@ -125,21 +96,14 @@ def _ordered(ruleset: list[Rule]) -> list[Rule]:
 
 
 def _count(store: ox.Store, head: Head) -> int:
-    text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ {head.statement} }} }}"
+    text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ {head.atom.text} }} }}"
     solutions = store.query(text)
     assert isinstance(solutions, ox.QuerySolutions)
     return int(next(solutions)["n"].value)
 
 
-def _rule(body: _Body, head: Head) -> Rule:
-    said = f"FILTER NOT EXISTS {{ GRAPH ?said {{ {head.statement} }} }}"
-    where = " ".join([*body.patterns, said])
-    text = f"INSERT {{ GRAPH <{INFERRED_GRAPH}> {{ {head.statement} }} }} WHERE {{ {where} }}"
-    return Rule(text, frozenset(body.needs), head)
-
-
 def _of_type(cls: str) -> Head:
-    return Head(f"?x <{_TYPE}> <{cls}>", cls)
+    return Head(Atom("?x", TYPE, f"<{cls}>"), cls)
 
 
 def _subclasses(axioms: ax.Axioms) -> Iterator[Rule]:
@@ -151,28 +115,27 @@ def _subclasses(axioms: ax.Axioms) -> Iterator[Rule]:
 
 
 def _implication(axioms: ax.Axioms, sub: ax.Term, sup: ax.Term) -> Iterator[Rule]:
-    body = _Body()
+    body = Body()
     if _condition(axioms, sub, "?x", body):
         for head in _conclusions(axioms, sup):
-            yield _rule(body, head)
+            yield body.rule(head)
 
 
-def _condition(axioms: ax.Axioms, expression: ax.Term, variable: str, body: _Body) -> bool:
+def _condition(axioms: ax.Axioms, expression: ax.Term, variable: str, body: Body) -> bool:
     """Add to a body that a variable is in a class; false if no rule can say so."""
     if isinstance(expression, ox.NamedNode):
         if expression.value != _THING:
-            body.statement(variable, _TYPE, f"<{expression.value}>", expression.value)
+            body.statement(Atom(variable, TYPE, f"<{expression.value}>"), expression.value)
         return True
     for members in axioms.objects(expression, "owl:intersectionOf"):
         return all(_condition(axioms, part, variable, body) for part in axioms.members(members))
     for members in axioms.objects(expression, "owl:oneOf"):
-        listed = ", ".join(f"<{ax.value(member)}>" for member in axioms.members(members))
-        body.patterns.append(f"FILTER ({variable} IN ({listed}))")
+        body.member(variable, [ax.value(member) for member in axioms.members(members)])
         return True
     return _restriction(axioms, expression, variable, body)
 
 
-def _restriction(axioms: ax.Axioms, expression: ax.Term, variable: str, body: _Body) -> bool:
+def _restriction(axioms: ax.Axioms, expression: ax.Term, variable: str, body: Body) -> bool:
     for prop in axioms.objects(expression, "owl:onProperty"):
         if axioms.values(expression, "owl:hasSelf") == ["true"]:
             _link(axioms, prop, variable, variable, body)
@@ -206,24 +169,24 @@ def _direction(axioms: ax.Axioms, prop: ax.Term) -> tuple[str, bool]:
     return iri, not inverse
 
 
-def _link(axioms: ax.Axioms, prop: ax.Term, subject: str, value: str, body: _Body) -> None:
+def _link(axioms: ax.Axioms, prop: ax.Term, subject: str, value: str, body: Body) -> None:
     iri, inverse = _direction(axioms, prop)
     start, end = (value, subject) if inverse else (subject, value)
-    body.statement(start, iri, end, iri)
+    body.statement(Atom(start, iri, end), iri)
 
 
 def _linked(axioms: ax.Axioms, prop: ax.Term, subject: str, value: str) -> Head:
     iri, inverse = _direction(axioms, prop)
     start, end = (value, subject) if inverse else (subject, value)
-    return Head(f"{start} <{iri}> {end}", iri)
+    return Head(Atom(start, iri, end), iri)
 
 
 def _property_rule(axioms: ax.Axioms, chain: list[ax.Term], sup: ax.Term) -> Rule:
-    body = _Body()
+    body = Body()
     ends = ["?x", *(body.fresh() for _ in chain[1:]), "?y"]
     for prop, start, end in zip(chain, ends, ends[1:], strict=False):
         _link(axioms, prop, start, end, body)
-    return _rule(body, _linked(axioms, sup, "?x", "?y"))
+    return body.rule(_linked(axioms, sup, "?x", "?y"))
 
 
 def _subproperties(axioms: ax.Axioms) -> Iterator[Rule]:
@@ -235,9 +198,9 @@ def _inverses(axioms: ax.Axioms) -> Iterator[Rule]:
     for one, other in axioms.pairs("owl:inverseOf"):
         if isinstance(one, ox.NamedNode):
             for sub, sup in ((one, other), (other, one)):
-                body = _Body()
+                body = Body()
                 _link(axioms, sub, "?y", "?x", body)
-                yield _rule(body, _linked(axioms, sup, "?x", "?y"))
+                yield body.rule(_linked(axioms, sup, "?x", "?y"))
 
 
 def _transitive(axioms: ax.Axioms) -> Iterator[Rule]:
