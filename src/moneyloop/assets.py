@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -65,3 +66,16 @@ def assets(folder: str, pattern: str) -> list[Path]:
     if not found:
         raise AssetError(f"assets: no {pattern} in {root() / folder}; install moneyloop again")
     return found
+
+
+def digest(folder: str, pattern: str) -> str:
+    """Return a hash of the names and contents of the assets in a folder that match a glob pattern.
+
+    Raises:
+        AssetError: nothing matches.
+    """
+    told = sha256()
+    for path in assets(folder, pattern):
+        content = path.read_bytes()
+        told.update(f"{path.name} {len(content)}\n".encode() + content)
+    return told.hexdigest()

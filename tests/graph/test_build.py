@@ -30,7 +30,7 @@ TEXTS = {
     "c": "Revenue A 100\n",
     "ד": "Loan D A 1 cancelled\n",
 }
-ENTRIES = {"claims", "documents", "dataset.nq", "store", "rejected.jsonl", "report.json"}
+ENTRIES = {"claims", "documents", "dataset.nq", "store", "rejected.jsonl", "report.json", "ledger"}
 
 
 def write(folder: Path, texts: dict[str, str] = TEXTS, **fields: str) -> Path:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -13,39 +11,20 @@ import pyoxigraph as ox
 
 from moneyloop.errors import DocumentError
 from moneyloop.graph import claims as claim_files
-from moneyloop.graph import cycles, folder, loops, texts
+from moneyloop.graph import cycles, folder, ledger, loops, texts
 from moneyloop.graph.deals import Stated, fuse
 from moneyloop.graph.documents import Document, read_all
-from moneyloop.graph.ingest import Ingested, ingest_all, rejected_document
-from moneyloop.graph.report import Report
+from moneyloop.graph.ingest import Ingested, rejected_document
+from moneyloop.graph.run import Progress, Run, untold
 from moneyloop.graph.store import canonical_lines, write_store
 from moneyloop.graph.tools import Tools, default_tools
 from moneyloop.ontology.terms import ML
 
 if TYPE_CHECKING:
     from moneyloop.errors import MoneyloopError
+    from moneyloop.graph.report import Report
 
-Progress = Callable[[str, int, int], None]
-"""Called with the name of a stage, how much of it is done, and how much there is to do."""
 _SHOWN = 3
-
-
-@dataclass(slots=True)
-class _Build:
-    """The state of one build."""
-
-    tools: Tools
-    progress: Progress
-    report: Report = field(default_factory=Report)
-    store: ox.Store = field(default_factory=ox.Store)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        self.progress(name, 0, 1)
-        start = perf_counter()
-        yield
-        self.report.add_time(name, perf_counter() - start)
-        self.progress(name, 1, 1)
 
 
 def build(
@@ -77,32 +56,45 @@ def build(
         AssetError: the ontology, a lexicon or the party file is missing or malformed.
     """
     folder.check(out, paths)
-    told = progress or (lambda _stage, _done, _total: None)
+    told = progress or untold
     told("read", 0, 1)
     start = perf_counter()
     documents, errors = read_all(paths)
     if not documents:
-        raise _nothing(paths, errors)
+        raise nothing_read(paths, errors)
     read = perf_counter() - start
     told("read", 1, 1)
     with folder.writing(out) as target:
-        run = _Build(make_tools(), told)
+        run = Run(make_tools, make_tools(), told, workers, cycle_cap)
         run.report.add_time("read", read)
         run.report.errors = [str(error) for error in errors]
-        ingested = list(_ingest(run, documents, make_tools, workers))
-        run.report.add_documents(ingested)
-        run.report.add_review(ingested, run.tools.reviewed)
-        run.report.model = run.tools.usage()
-        if not any(one.read for one in ingested):
-            raise DocumentError(f"no document could be read: {'; '.join(run.report.unread[:_SHOWN])}")
-        _assemble(run, ingested, cycle_cap)
-        _count(run, errors)
-        with folder.reported(out):
-            _write(run, documents, ingested, target)
+        fill(run, documents, out, target)
     return run.report
 
 
-def _nothing(paths: Sequence[Path], errors: Sequence[DocumentError]) -> MoneyloopError:
+def fill(run: Run, documents: Sequence[Document], out: Path, target: Path) -> None:
+    """Build the dataset of documents that were read into an empty folder that is to become ``out``.
+
+    Raises:
+        DocumentError: no document could be read by the extractor.
+        DatasetError: the folder cannot be written.
+    """
+    ingested = run.ingest(documents)
+    if not any(one.read for one in ingested):
+        raise nothing_extracted(ingested)
+    entries = run.entries(documents, ingested)
+    run.report.made_with = run.made_with()
+    run.report.add_documents(entries)
+    run.report.add_review(entries, run.tools.reviewed)
+    store = _assembled(run, ingested)
+    _count(run.report, store)
+    with folder.reported(out):
+        _write(run, store, documents, ingested, target)
+        ledger.write(entries, target / "ledger")
+
+
+def nothing_read(paths: Sequence[Path], errors: Sequence[DocumentError]) -> MoneyloopError:
+    """Return the error that says why no document could be read."""
     if not errors:
         where = ", ".join(str(path) for path in paths)
         return DocumentError(f"{where}: holds no document; give .txt, .md, .html, .pdf or .jsonl files")
@@ -111,45 +103,46 @@ def _nothing(paths: Sequence[Path], errors: Sequence[DocumentError]) -> Moneyloo
     return DocumentError(f"no document could be read: {shown}{more}")
 
 
-def _ingest(
-    run: _Build, documents: Sequence[Document], make_tools: Callable[[], Tools], workers: int | None
-) -> Iterator[Ingested]:
-    run.progress("extract", 0, len(documents))
-    for done, one in enumerate(ingest_all(documents, make_tools, run.tools, workers), 1):
-        run.progress("extract", done, len(documents))
-        yield one
+def nothing_extracted(ingested: Sequence[Ingested]) -> MoneyloopError:
+    """Return the error that says why no part of any document could be read by the extractor."""
+    failures = [f"{one.name}: {failure}" for one in ingested for failure in one.failures]
+    return DocumentError(f"no document could be read: {'; '.join(failures[:_SHOWN])}")
 
 
-def _assemble(run: _Build, ingested: Sequence[Ingested], cycle_cap: int) -> None:
+def _assembled(run: Run, ingested: Sequence[Ingested]) -> ox.Store:
     """Bring all graphs together in memory, and add deals, inferences, loops and cycles."""
+    store = ox.Store()
     with run.stage("load"):
-        run.store.extend(run.tools.base())
+        store.extend(run.tools.base())
         for one in ingested:
-            run.store.extend(one.quads)
+            store.extend(one.quads)
     with run.stage("fuse"):
         stated = (Stated(claim, one.published) for one in ingested for claim in one.claims)
-        run.store.extend(fuse(stated, run.tools.model))
+        store.extend(fuse(stated, run.tools.model))
     with run.stage("infer"):
-        run.report.counts["inferred"] = run.tools.infer(run.store)
+        run.report.counts["inferred"] = run.tools.infer(store)
     with run.stage("loops"):
-        run.report.add_loops(loops.mark(run.store, cap=cycle_cap))
+        run.report.add_loops(loops.mark(store, cap=run.cycle_cap))
+    return store
 
 
-def _count(run: _Build, errors: Sequence[DocumentError]) -> None:
-    subjects = run.store.quads_for_pattern(None, ox.NamedNode(ML.claimCount), None)
+def _count(report: Report, store: ox.Store) -> None:
+    subjects = store.quads_for_pattern(None, ox.NamedNode(ML.claimCount), None)
     stated = [quad.subject.value for quad in subjects if isinstance(quad.subject, ox.NamedNode)]
-    unresolved = run.store.quads_for_pattern(None, ox.NamedNode(ML.unresolved), None)
+    unresolved = store.quads_for_pattern(None, ox.NamedNode(ML.unresolved), None)
     figures = sum("/id/figure/" in iri for iri in stated)
-    run.report.counts |= {
-        "unreadable": len(errors),
+    report.counts |= {
+        "unreadable": len(report.errors),
         "deals": len(stated) - figures,
         "figures": figures,
         "unresolved": len({quad.subject for quad in unresolved}),
-        "quads": len(run.store),
+        "quads": len(store),
     }
 
 
-def _write(run: _Build, documents: Sequence[Document], ingested: Sequence[Ingested], target: Path) -> None:
+def _write(
+    run: Run, store: ox.Store, documents: Sequence[Document], ingested: Sequence[Ingested], target: Path
+) -> None:
     with run.stage("write"):
         texts.write(documents, target / "documents")
         (target / "claims").mkdir()
@@ -157,12 +150,12 @@ def _write(run: _Build, documents: Sequence[Document], ingested: Sequence[Ingest
             claim_files.write(one.claims, target / "claims" / f"{one.name}.jsonl")
         rejected = target / "rejected.jsonl"
         with rejected.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as lines:
-            for message in run.report.errors:
-                lines.write(rejected_document(None, message) + "\n")
-            for one in ingested:
-                failures = (rejected_document(one.name, failure) for failure in one.failures)
-                lines.writelines(line + "\n" for line in (*one.rejected, *failures))
+            lines.writelines(rejected_document(None, message) + "\n" for message in run.report.errors)
+            lines.writelines(line + "\n" for one in ingested for line in one.left_out())
         with (target / "dataset.nq").open("wb") as quads:
-            quads.writelines(canonical_lines(run.store))
-        write_store(run.store, target / "store")
+            quads.writelines(canonical_lines(store))
+        write_store(store, target / "store")
+        (target / "ledger").mkdir()
+        counted = ledger.names(claim for one in ingested for claim in one.claims)
+        (target / "ledger" / ledger.NAMES).write_bytes(b"".join(ledger.name_lines(counted)))
     (target / "report.json").write_text(run.report.to_json(), encoding="utf-8")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -79,15 +79,23 @@ def _interval(amount: Amount | None) -> list[str | None] | None:
     return [*ends, amount.currency]
 
 
-def fuse(stated: Iterable[Stated], model: Model) -> list[ox.Quad]:
+def fuse(stated: Iterable[Stated], model: Model, names: Mapping[str, str] | None = None) -> list[ox.Quad]:
     """Return the graph of deals: status, amount, period, number of claims and label of each deal and figure.
 
-    The result does not depend on the order of the claims.
+    The result does not depend on the order of the claims. Some of the deals can be fused alone, from all
+    claims that state them and the names of their parties.
+
+    Args:
+        stated: the claims.
+        model: types, roles and statuses.
+        names: the name that each party, by its IRI, is shown by; by default the first of those that the
+            claims give it.
     """
     groups: defaultdict[str, list[Stated]] = defaultdict(list)
     for one in stated:
         groups[subject(one.claim, model).value].append(one)
-    names = _names(one.claim for group in groups.values() for one in group)
+    if names is None:
+        names = _names(one.claim for group in groups.values() for one in group)
     graph = ox.NamedNode(DEALS_GRAPH)
     return [
         ox.Quad(*triple, graph)
@@ -111,7 +119,7 @@ Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
 def _about(
-    deal: ox.NamedNode, group: Sequence[Stated], names: dict[str, str], model: Model
+    deal: ox.NamedNode, group: Sequence[Stated], names: Mapping[str, str], model: Model
 ) -> Iterable[Triple]:
     claims = [one.claim for one in group]
     first = min(claims, key=lambda claim: (claim.document, claim.id))

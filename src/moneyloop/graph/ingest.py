@@ -58,6 +58,10 @@ class Ingested:
     seconds: dict[str, float] = field(default_factory=dict)
     review: Outcome = field(default_factory=Outcome)
 
+    def left_out(self) -> list[str]:
+        """Return the lines that say what of the document does not enter the dataset."""
+        return [*self.rejected, *(rejected_document(self.name, failure) for failure in self.failures)]
+
 
 Extracted = tuple[Extraction | None, Ingested]
 """What an extractor makes of a document, or nothing, and what became of the document so far."""

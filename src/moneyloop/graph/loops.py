@@ -20,6 +20,22 @@ _GRAPH: Final = ox.NamedNode(INFERRED_GRAPH)
 SEARCH: Final = ox.NamedNode(f"{DATA}cycle-search")
 """What is known about the search for cycles: whether it is complete, and up to how many hops."""
 
+MARKS: Final = frozenset(
+    {
+        ML.Loop,
+        ML.memberCount,
+        ML.inLoop,
+        ML.flowsInLoop,
+        ML.Cycle,
+        ML.cycleId,
+        ML.cycleLength,
+        ML.hasHop,
+        ML.Hop,
+    }
+    | {ML.hopIndex, ML.hopPayer, ML.hopPayee, ML.CycleSearch, ML.cycleSearchComplete, ML.hopLimit}
+)
+"""The IRIs of the classes and properties that loops and cycles are said with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:

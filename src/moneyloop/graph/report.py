@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from moneyloop import __version__
 
 if TYPE_CHECKING:
     from moneyloop.graph.ingest import Ingested
+    from moneyloop.graph.ledger import Entry
     from moneyloop.graph.loops import Marked
     from moneyloop.graph.review.merge import Reviewed
 
@@ -36,6 +37,8 @@ class Report:
         unread: a message for each part of a document that could not be read.
         without_lexicon: documents whose language has no lexicon, so that no claim was extracted.
         errors: a message for each document or path that could not be read.
+        made_with: what else than the documents the dataset depends on: hashes of the assets, the extractor,
+            limits; a later update must be made with the same.
         version: of moneyloop.
     """
 
@@ -50,6 +53,7 @@ class Report:
     unread: list[str] = field(default_factory=list)
     without_lexicon: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    made_with: dict[str, object] = field(default_factory=dict)
     version: str = __version__
 
     def to_json(self) -> str:
@@ -62,7 +66,13 @@ class Report:
         """Add to the seconds of a stage."""
         self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
-    def add_documents(self, ingested: Iterable[Ingested]) -> None:
+    def add_times(self, ingested: Iterable[Ingested]) -> None:
+        """Add what extraction and validation of documents took."""
+        for one in ingested:
+            for stage, seconds in one.seconds.items():
+                self.add_time(stage, seconds)
+
+    def add_documents(self, entries: Iterable[Entry]) -> None:
         """Count documents and what became of their claims."""
         from moneyloop.validation.summary import Summary
 
@@ -70,34 +80,35 @@ class Report:
         finders: Counter[str] = Counter()
         summary = Summary()
         claims = rejected = documents = 0
-        for one in ingested:
+        for one in entries:
             documents += 1
             languages[one.language] += 1
-            summary.add(one.violations)
-            claims += len(one.claims)
-            finders.update(" + ".join(claim.found_by) for claim in one.claims if claim.found_by)
-            self.unread += [f"{one.name}: {failure}" for failure in one.failures]
-            rejected += len(one.rejected)
+            for found in one.violations:
+                summary.count(found.severity, found.shape, found.component, found.count)
+            claims += one.claims
+            finders.update(one.found_by)
+            self.unread += [f"{one.name}: {failure}" for failure in one.unread]
+            rejected += one.rejected
             if not one.lexicon:
                 self.without_lexicon.append(one.name)
-            for stage, seconds in one.seconds.items():
-                self.add_time(stage, seconds)
         self.found_by = dict(sorted(finders.items()))
         self.languages = dict(sorted(languages.items()))
         self.validation = summary.to_dict()
         self.counts |= {"documents": documents, "claims": claims, "rejected": rejected}
 
-    def add_review(self, ingested: Sequence[Ingested], reviewed: Reviewed | None) -> None:
+    def add_review(self, entries: Sequence[Entry], reviewed: Reviewed | None) -> None:
         """Say what decisions did, if there are any."""
         if reviewed is None:
             return
-        counts = sum((one.review.counts for one in ingested), Counter[str]())
+        counts: Counter[str] = Counter()
+        for one in entries:
+            counts.update(one.decided.counts)
         kinds = ("accepted", "corrected", "added", "rejected", "suppressed")
-        lost = [message for one in ingested for message in one.review.lost]
+        lost = [message for one in entries for message in one.decided.lost]
         self.review = {kind: counts[kind] for kind in kinds} | {
-            "lost": lost + reviewed.elsewhere({one.name for one in ingested}),
-            "conflicts": [message for one in ingested for message in one.review.conflicts],
-            "refused": [message for one in ingested for message in _refused(one)],
+            "lost": lost + reviewed.elsewhere({one.name for one in entries}),
+            "conflicts": [message for one in entries for message in one.decided.conflicts],
+            "refused": [message for one in entries for message in one.decided.refused],
         }
 
     def add_loops(self, marked: Marked) -> None:
@@ -108,15 +119,6 @@ class Report:
             "hopLimit": marked.hop_limit,
             "stoppedBy": marked.stopped_by,
         }
-
-
-def _refused(one: Ingested) -> Iterator[str]:
-    """Yield why reviewed claims of a document did not pass validation."""
-    for fields in map(json.loads, one.rejected):
-        claim = fields.get("claim") or {}
-        if claim.get("review"):
-            reasons = "; ".join(reason["message"] for reason in fields["reasons"])
-            yield f"{one.name}: {claim['id']} ({claim['type']}, {claim['review']['decision']}): {reasons}"
 
 
 def _camel(name: str) -> str:

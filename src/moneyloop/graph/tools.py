@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from moneyloop import __version__, assets
+from moneyloop.graph.claims import LEXICON, Claim
+
 if TYPE_CHECKING:
-    from moneyloop.graph.claims import Claim
     from moneyloop.graph.documents import Document
     from moneyloop.graph.review.merge import Reviewed
+    from moneyloop.ontology.maintain import Change
     from moneyloop.ontology.model import Model
     from moneyloop.validation.violation import Violation
 
@@ -37,6 +40,25 @@ def _nothing() -> dict[str, object]:
     return {}
 
 
+def _maintain(store: ox.Store, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> Change:
+    from moneyloop.graph.loops import MARKS
+    from moneyloop.ontology.maintain import maintain
+
+    return maintain(store, removed, added, ignoring=MARKS)
+
+
+def _assets() -> dict[str, object]:
+    """Return the version and hashes of the assets that extraction, validation and inference go by."""
+    return {
+        "version": __version__,
+        "extractor": LEXICON,
+        "ontology": assets.digest("ontology", "*.ttl"),
+        "lexicon": assets.digest("ontology/lexicon", "*.ttl"),
+        "parties": assets.digest("graph", "parties.ttl"),
+        "shapes": assets.digest("validation", "*.ttl"),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """The parts that a build is put together from.
@@ -52,6 +74,8 @@ class Tools:
         threads: how many documents to extract from at the same time, in threads instead of processes, where
             extraction waits for others to answer.
         usage: gives what a language model was asked, for the report; nothing where none is.
+        maintain: takes quads out of a store and puts others in, and brings what the axioms say up to date.
+        made_with: gives what the claims and quads of a document depend on besides the document.
     """
 
     extract: Callable[[Document], Extraction]
@@ -63,6 +87,8 @@ class Tools:
     reviewed: Reviewed | None = None
     threads: int = 1
     usage: Callable[[], dict[str, object]] = _nothing
+    maintain: Callable[[ox.Store, Collection[ox.Quad], Collection[ox.Quad]], Change] = _maintain
+    made_with: Callable[[], dict[str, object]] = _nothing
 
 
 def default_tools() -> Tools:
@@ -78,4 +104,4 @@ def default_tools() -> Tools:
     def extract(document: Document) -> Extraction:
         return Extraction(extractor.extract(document))
 
-    return Tools(extract, validator.validate, infer, base_quads, extractor.reads, load())
+    return Tools(extract, validator.validate, infer, base_quads, extractor.reads, load(), made_with=_assets)

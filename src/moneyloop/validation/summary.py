@@ -19,8 +19,12 @@ class Summary:
     def add(self, violations: Iterable[Violation]) -> None:
         """Count violations."""
         for violation in violations:
-            self.severities[violation.severity] += 1
-            self.shapes[violation.shape, violation.component] += 1
+            self.count(violation.severity, violation.shape, violation.component)
+
+    def count(self, severity: str, shape: str, component: str, times: int = 1) -> None:
+        """Count what a constraint of a shape found."""
+        self.severities[severity] += times
+        self.shapes[shape, component] += times
 
     @property
     def conforms(self) -> bool:

@@ -47,7 +47,7 @@ class Reader:
         Raises:
             ModelError: the extra is not installed, or there is no key for a server that needs one.
         """
-        self._settings, self._model = settings, load()
+        self.settings, self._model = settings, load()
         self._form = Form(self._model)
         self._instructions = instructions(self._model, axioms.load())
         self.meter = Meter(settings.model, settings.price_in, settings.price_out)
@@ -61,10 +61,10 @@ class Reader:
         Raises:
             ModelError: the server cannot be reached, refuses the key or does not know the model.
         """
-        parts = chunks(document.text, sentence_spans(document), self._settings.chunk_tokens)
+        parts = chunks(document.text, sentence_spans(document), self.settings.chunk_tokens)
         asked = [self._pool.submit(self._read, document, part) for part in parts]
         reads = list(chain.from_iterable(future.result() for future in asked))
-        return _grounded(reads, see(document), self._form, self._model, self._settings.extractor)
+        return _grounded(reads, see(document), self._form, self._model, self.settings.extractor)
 
     def close(self) -> None:
         """Stop asking."""

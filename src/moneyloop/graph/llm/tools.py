@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from moneyloop import assets
+from moneyloop.graph.claims import LEXICON
 from moneyloop.graph.documents import Document
 from moneyloop.graph.llm.merge import merge
 from moneyloop.graph.llm.reader import Reader, numbered
@@ -25,8 +27,17 @@ def model_tools(reader: Reader, *, lexicon: bool) -> Tools:
         result.claims = numbered(merge(result.claims, found, tools.model), document)
         return result
 
+    def made_with() -> dict[str, object]:
+        how: dict[str, object] = {
+            "extractor": f"{LEXICON} + {reader.settings.extractor}" if lexicon else reader.settings.extractor,
+            "chunkTokens": reader.settings.chunk_tokens,
+            "guidelines": assets.digest("ontology", "annotation.md"),
+        }
+        return tools.made_with() | how
+
     return replace(
         tools,
+        made_with=made_with,
         extract=both if lexicon else reader.extract,
         reads=lambda _language: True,
         threads=max(2, reader.concurrency),

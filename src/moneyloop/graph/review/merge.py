@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,14 @@ class Reviewed:
                 claims.append(claim if known or claim.id not in ids else claim.model_copy(update={"id": ""}))
         return _numbered(claims, ids, document.name), outcome
 
+    def digest(self, document: str) -> str | None:
+        """Return what tells the decisions on a document from others: a hash; None if there are none."""
+        entries = self._entries.get(document)
+        if not entries:
+            return None
+        told = "\n".join(one.decision.model_dump_json() for one in entries)
+        return sha256(told.encode()).hexdigest()
+
     def elsewhere(self, documents: Collection[str]) -> list[str]:
         """Return a message for each document that was decided on, but is none of those given."""
         return [
@@ -85,7 +94,9 @@ class Reviewed:
 
 def reviewed_tools(make_tools: Callable[[], Tools], reviewed: Reviewed) -> Tools:
     """Return tools that apply decisions; those that apply nothing else need no lexicon for any language."""
-    tools = replace(make_tools(), reviewed=reviewed)
+    made = make_tools()
+    how = {"decisions": "alone" if reviewed.only else "besides extraction"}
+    tools = replace(made, reviewed=reviewed, made_with=lambda: made.made_with() | how)
     return replace(tools, reads=lambda _language: True) if reviewed.only else tools
 
 
