@@ -12,7 +12,8 @@ import pytest
 from moneyloop.errors import DatasetError
 from moneyloop.graph import store
 from moneyloop.queries import catalogue, remote
-from moneyloop.queries.catalogue import Column, Parameter, StoredQuery
+from moneyloop.queries.header import LANGUAGES
+from moneyloop.queries.stored import Column, Limits, Parameter, StoredQuery
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -27,7 +28,7 @@ INSERT DATA {{ GRAPH <{BASE}graph/deals> {{
 """
 TEXT = f"""PREFIX ml: <{BASE}ns/>
 SELECT ?deal ?quote ?amountMin ?amountMax ?currency ?share WHERE {{
-  VALUES ?_status {{ ml:considered }}
+  VALUES ?_status {{ ml:considered }} VALUES ?_saidBy {{ UNDEF }}
   ?deal ml:status ?status ; ml:quote ?quote ; ml:maxAmount ?amountMax .
   FILTER (?_status = ml:considered || ?_status = ?status)
   BIND ("USD" AS ?currency)
@@ -36,16 +37,30 @@ SELECT ?deal ?quote ?amountMin ?amountMax ?currency ?share WHERE {{
 }} ORDER BY ?deal
 LIMIT 2
 """
-COLUMNS = ("deal", "quote", "amountMin", "amountMax", "currency", "share")
+COLUMNS = {
+    "deal": "deal",
+    "quote": "text",
+    "amountMin": "amount",
+    "amountMax": "amount",
+    "currency": "currency",
+    "share": "share",
+}
 QUOTES = StoredQuery(
     name="quotes",
     title={"en": "Quotes"},
     question={"en": "What is said?", "he": "מה נאמר?"},
     description="What is said of deals.",
-    parameters=(Parameter("status", "status", "a floor", default="considered"),),
-    columns=tuple(Column(name, "string", name) for name in COLUMNS),
+    parameters=(
+        Parameter("status", "status", dict.fromkeys(LANGUAGES, "a floor"), default=("considered",)),
+        Parameter("saidBy", "string", dict.fromkeys(LANGUAGES, "who says it"), many=True),
+    ),
+    columns=tuple(Column(name, kind, name) for name, kind in COLUMNS.items()),
     tags=(),
-    limit=2,
+    limits=Limits(rows=2),
+    row={
+        "en": "“{quote}”[ on {amount}][, {share}].",
+        "he": "„{quote}”[ על {amount}][, {share}].",
+    },
     text=TEXT,
 )
 
@@ -67,7 +82,7 @@ def test_without_a_name_it_lists_queries_questions_and_parameters(run: Run) -> N
     code, out, _ = run("query")
     assert code == 0
     assert out.splitlines()[0].split() == ["query", "question", "parameters"]
-    assert "quotes  What is said?  status=considered" in out
+    assert "quotes  What is said?  status=considered, saidBy=" in out
 
 
 @pytest.mark.parametrize("command", [("query",), ("validate", ".")])
@@ -83,8 +98,14 @@ def test_questions_come_in_other_languages(run: Run) -> None:
 
 
 def test_the_list_is_exact_in_other_formats(run: Run) -> None:
-    assert run("query", "--format", "csv")[1].splitlines()[1] == "quotes,What is said?,status=considered"
-    assert run("query", "--format", "tsv")[1].splitlines()[1] == "quotes\tWhat is said?\tstatus=considered"
+    assert (
+        run("query", "--format", "csv")[1].splitlines()[1]
+        == 'quotes,What is said?,"status=considered, saidBy="'
+    )
+    assert (
+        run("query", "--format", "tsv")[1].splitlines()[1]
+        == "quotes\tWhat is said?\tstatus=considered, saidBy="
+    )
     (described,) = json.loads(run("query", "--format", "json")[1])
     assert described["query"] == "quotes"
     assert described["parameters"][0]["name"] == "status"
@@ -119,11 +140,20 @@ def test_csv_and_tsv_are_those_of_sparql(run: Run) -> None:
     assert tsv_lines[1].startswith(f"<{BASE}id/deal/1>\t")
 
 
-@pytest.mark.parametrize("options", [["--status", "committed"], ["--param", "status=committed"]])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--status", "committed"],
+        ["--status=committed"],
+        ["--param", "status=committed"],
+        ["-p", "status=committed", "--status", "committed"],
+        ["--said-by", "A", "--status", "committed", "--said-by=--", "--param", "said-by=B"],
+    ],
+)
 def test_a_status_floor_is_passed_on(run: Run, options: list[str]) -> None:
     _, out, err = run("query", "quotes", "--data", "graph", "-f", "csv", *options)
-    assert len(out.splitlines()) == 2
-    assert err == ""
+    assert len(set(out.splitlines())) == 2
+    assert ("stops at" in err) is ("--said-by" in options)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +173,15 @@ def test_a_status_floor_is_passed_on(run: Run, options: list[str]) -> None:
             "status is given twice",
         ),
         (["--data", "graph"], "need the name of a stored query"),
+        (["--status", "committed", "quotes"], "give the name of a stored query before --status"),
+        (["quotes", "--stauts", "committed"], "has no option --stauts; did you mean --status?"),
+        (["quotes", "--sayd-by", "x"], "has no option --sayd-by; did you mean --said-by?"),
+        (["quotes", "--formt", "json"], "has no option --formt; did you mean --format?"),
+        (["quotes", "--xyz", "x"], "has no option --xyz; those of its parameters are --status, --said-by"),
+        (["quotes", "--data", "graph", "--status"], "--status needs a value"),
+        (["quotes", "more", "--data", "graph"], "'more' is no option"),
+        (["quotes", "--data", "graph", "--status", "anounced"], "did you mean announced?"),
+        (["--format", "sentences"], "--format sentences needs the name of a stored query"),
     ],
 )
 def test_a_wrong_call_exits_with_2_and_one_line(run: Run, arguments: list[str], message: str) -> None:
@@ -151,6 +190,24 @@ def test_a_wrong_call_exits_with_2_and_one_line(run: Run, arguments: list[str], 
     assert err.startswith("moneyloop: query: ")
     assert message in err
     assert len(err.splitlines()) == 1
+
+
+def test_rows_are_told_as_sentences(run: Run) -> None:
+    code, out, err = run("query", "quotes", "--data", "graph", "--format", "sentences")
+    assert code == 0
+    assert out.splitlines() == [
+        '“\u2068אורקל, "קונה"\u2069” on 15 to 25 billion USD, 66.7%.',
+        "“plans” on up to 100 billion USD.",
+    ]
+    assert "stops at 2 rows" in err
+
+
+def test_sentences_in_hebrew_run_from_right_to_left(run: Run) -> None:
+    _, out, _ = run("query", "quotes", "--data", "graph", "-f", "sentences", "--lang", "he")
+    assert out.splitlines() == [
+        '\u2067„אורקל, "קונה"” על 15 עד 25 מיליארד דולר אמריקאי, 66.7%.\u2069',
+        "\u2067„\u2068plans\u2069” על עד 100 מיליארד דולר אמריקאי.\u2069",
+    ]
 
 
 def test_an_endpoint_is_asked_in_place_of_a_dataset(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("build")(build.build)
-app.command("query")(query.query)
+app.command("query", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(query.query)
 app.command("claims")(claims.claims)
 app.command("review")(review.review)
 app.command("validate")(validate.validate)

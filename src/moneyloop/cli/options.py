@@ -11,15 +11,6 @@ import typer
 HELP: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class Floor(StrEnum):
-    """The weakest status that a deal may have to count."""
-
-    CONSIDERED = "considered"
-    ANNOUNCED = "announced"
-    COMMITTED = "committed"
-    COMPLETED = "completed"
-
-
 class Language(StrEnum):
     """The languages that questions and messages are written in."""
 
@@ -29,5 +20,7 @@ class Language(StrEnum):
     PERSIAN = "fa"
     ARABIC = "ar"
 
+
+RIGHT_TO_LEFT: Final = frozenset({Language.HEBREW, Language.PERSIAN, Language.ARABIC})
 
 Dataset = Annotated[Path, typer.Argument(metavar="DIR", help="A built dataset.", show_default=False)]

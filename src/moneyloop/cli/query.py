@@ -6,31 +6,32 @@ import csv
 import difflib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from moneyloop.cli.options import Floor, Language
+from moneyloop.cli.options import RIGHT_TO_LEFT, Language
+from moneyloop.cli.parameters import given
 from moneyloop.cli.rows import listed, readable
 from moneyloop.cli.tables import show
+from moneyloop.cli.text import directed, within
 from moneyloop.errors import UsageError
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from moneyloop.queries.answer import Answer
-    from moneyloop.queries.catalogue import StoredQuery
     from moneyloop.queries.source import Source
+    from moneyloop.queries.stored import StoredQuery
 
 
 class Form(StrEnum):
     """How an answer is printed."""
 
     TABLE = "table"
+    SENTENCES = "sentences"
     JSON = "json"
     CSV = "csv"
     TSV = "tsv"
@@ -43,6 +44,7 @@ def _complete(incomplete: str) -> list[str]:
 
 
 def query(
+    context: typer.Context,
     name: Annotated[
         str | None,
         typer.Argument(
@@ -62,22 +64,29 @@ def query(
         list[str] | None,
         typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the query; may be repeated."),
     ] = None,
-    status: Annotated[
-        Floor | None,
-        typer.Option(metavar="FLOOR", help="Weakest status that counts (--param status=FLOOR)."),
-    ] = None,
     form: Annotated[
-        Form, typer.Option("--format", "-f", help="A table, or SPARQL 1.1 results as JSON, CSV or TSV.")
+        Form,
+        typer.Option(
+            "--format",
+            "-f",
+            help="A table, a sentence for each row, or SPARQL 1.1 results as JSON, CSV or TSV.",
+        ),
     ] = Form.TABLE,
     language: Annotated[
         Language,
-        typer.Option("--lang", metavar="LANG", help="Language of the questions: en, fr, he, fa or ar."),
+        typer.Option(
+            "--lang", metavar="LANG", help="Language of questions and sentences: en, fr, he, fa or ar."
+        ),
     ] = Language.ENGLISH,
 ) -> None:
     """Answer a stored query from a dataset or an endpoint; without a name, list the stored queries.
 
-    A status floor is one of considered, announced, committed, completed: a floor of committed leaves out
-    what is only announced or talked about. Tables shorten amounts and IRIs; the other formats are exact.
+    Each parameter of a query is an option of its own as well, behind the name: --party Nvidia, --as-of
+    2025-12-31. A status floor is one of considered, announced, committed, completed: --status committed
+    leaves out what is only announced or talked about.
+
+    Tables and sentences shorten amounts; JSON, CSV and TSV are exact. If a query stopped at its limit, a
+    line on stderr says so.
 
     An endpoint must serve the union of the named graphs as its default graph, as `oxigraph serve
     --union-default-graph` does (the server this was tried with). MONEYLOOP_ENDPOINT_USER and
@@ -88,20 +97,21 @@ def query(
       moneyloop query
       moneyloop query cycles --data graph
       moneyloop query cycles --data graph --status committed --format csv
-      moneyloop query cycle-evidence --data graph --param cycle=0123456789ab
+      moneyloop query cycle-evidence --data graph --cycle 0123456789ab --format sentences --lang fr
       moneyloop query exposure --data graph --param party=OpenAI --format json
       moneyloop query cycles --endpoint http://localhost:7878/query
     """
     if name is None:
-        if data or endpoint or parameters or status:
-            raise UsageError(
-                "query: --data, --endpoint, --param and --status need the name of a stored query"
-            )
+        if data or endpoint or parameters:
+            raise UsageError("query: --data, --endpoint and --param need the name of a stored query")
         _list(language, form)
         return
+    if name.startswith("-"):
+        raise UsageError(f"query: give the name of a stored query before {name}")
     stored = _find(name)
-    values = _pairs(parameters or [], status)
-    _print(_answer(stored, _source(name, data, endpoint, timeout), values), form)
+    values = given(stored, parameters or [], context.args)
+    source = _source(name, data, endpoint, timeout)
+    _print(stored, source, _answer(stored, source, values), form, language)
 
 
 def _find(name: str) -> StoredQuery:
@@ -115,19 +125,7 @@ def _find(name: str) -> StoredQuery:
     raise UsageError(f"query: there is no stored query {name!r}{hint}")
 
 
-def _pairs(parameters: Sequence[str], status: Floor | None) -> dict[str, str]:
-    values: dict[str, str] = {}
-    given = [*parameters, *([f"status={status}"] if status else [])]
-    for pair in given:
-        key, equals, value = pair.partition("=")
-        if not key or not equals:
-            raise UsageError(f"query: --param {pair!r} is not of the form KEY=VALUE")
-        if values.setdefault(key, value) != value:
-            raise UsageError(f"query: {key} is given twice, as {values[key]!r} and as {value!r}")
-    return values
-
-
-def _source(name: str, data: Path | None, endpoint: str | None, timeout: int) -> ox.Store | Source:
+def _source(name: str, data: Path | None, endpoint: str | None, timeout: int) -> Source:
     if data and endpoint:
         raise UsageError("query: ask one dataset: --data DIR or --endpoint URL, not both")
     if endpoint:
@@ -136,27 +134,40 @@ def _source(name: str, data: Path | None, endpoint: str | None, timeout: int) ->
         return open_endpoint(endpoint, timeout)
     if data:
         from moneyloop.graph.store import open_store
+        from moneyloop.queries.source import Embedded
 
-        return open_store(data)
+        return Embedded(open_store(data))
     raise UsageError(
         f"query: say which dataset to ask: moneyloop query {name} --data DIR (or --endpoint URL)"
     )
 
 
-def _answer(stored: StoredQuery, dataset: ox.Store | Source, values: dict[str, str]) -> Answer:
+def _answer(stored: StoredQuery, source: Source, values: Mapping[str, Sequence[str]]) -> Answer:
     from moneyloop.queries.run import run
 
-    return run(stored, dataset, values)
+    return run(stored, source, values)
 
 
-def _print(answer: Answer, form: Form) -> None:
+def _print(stored: StoredQuery, source: Source, answer: Answer, form: Form, language: Language) -> None:
     if form is Form.TABLE:
         show(*readable(answer))
-        if not answer.complete:
-            typer.echo(f"(the query stops at {answer.limit} rows; there may be more)", err=True)
-        return
-    written = {Form.JSON: answer.to_json, Form.CSV: answer.to_csv, Form.TSV: answer.to_tsv}[form]()
-    typer.echo(written.removesuffix("\n"))
+    elif form is Form.SENTENCES:
+        _tell(stored, source, answer, language)
+    else:
+        written = {Form.JSON: answer.to_json, Form.CSV: answer.to_csv, Form.TSV: answer.to_tsv}[form]()
+        typer.echo(written.removesuffix("\n"))
+    if not answer.complete:
+        typer.echo(f"(the query stops at {answer.limit} rows; there may be more)", err=True)
+
+
+def _tell(stored: StoredQuery, source: Source, answer: Answer, language: Language) -> None:
+    from moneyloop.queries.sentences import sentences
+
+    if not answer.rows:
+        typer.echo("(nothing found)", err=True)
+    way: Literal["R", "L"] = "R" if language in RIGHT_TO_LEFT else "L"
+    for sentence in sentences(stored, answer, language, source, lambda text: within(text, way)):
+        typer.echo(directed(sentence, way))
 
 
 def _list(language: Language, form: Form) -> None:
@@ -172,6 +183,8 @@ def _list(language: Language, form: Form) -> None:
     if form is Form.TABLE:
         show(columns, rows)
         return
+    if form is Form.SENTENCES:
+        raise UsageError("query: --format sentences needs the name of a stored query")
     writer = csv.writer(sys.stdout, delimiter="," if form is Form.CSV else "\t", lineterminator="\n")
     writer.writerows([columns, *rows])
 

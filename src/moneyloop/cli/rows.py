@@ -8,7 +8,7 @@ from moneyloop.cli.text import amount, percentage, short_iri
 
 if TYPE_CHECKING:
     from moneyloop.queries.answer import Answer, Term
-    from moneyloop.queries.catalogue import StoredQuery
+    from moneyloop.queries.stored import StoredQuery
 
 _ENDS: Final = ("amountMin", "amountMax", "currency")
 _SHARES: Final = frozenset({"share", "shareMin", "shareMax"})
@@ -54,7 +54,7 @@ def listed(query: StoredQuery, language: str) -> dict[str, str]:
         "query": query.name,
         "question": query.question.get(language) or query.question["en"],
         "parameters": ", ".join(
-            f"{parameter.name}{'' if parameter.required else '='}{parameter.default or ''}"
+            f"{parameter.name}{'' if parameter.required else '='}{' '.join(parameter.default)}"
             for parameter in query.parameters
         ),
     }

@@ -12,7 +12,7 @@ from moneyloop import settings
 _MAGNITUDES: Final = ((Decimal(10) ** 12, " tn"), (Decimal(10) ** 9, " bn"), (Decimal(10) ** 6, " m"))
 _DECIMALS: Final = 3
 _ALMOST: Final = Decimal("0.9999995")
-_LEFT_TO_RIGHT, _RIGHT_TO_LEFT, _END = "\u2066", "\u2067", "\u2069"
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT, _EITHER, _END = "\u2066", "\u2067", "\u2068", "\u2069"
 _DIRECTIONAL: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _NUMBER_SIGNS: Final = frozenset("0123456789.,+-–≤≥ %")
 
@@ -88,6 +88,18 @@ def isolate(line: str, whole: str | None = None) -> str:
     starts = {"R": _RIGHT_TO_LEFT, "L": _LEFT_TO_RIGHT}
     way = direction(line if whole is None else whole)
     return starts[way] + line + _END if line and way else line
+
+
+def within(text: str, way: Literal["R", "L"]) -> str:
+    """Return a value on one line so that it reads right within a sentence of this direction."""
+    text = one_line(text)
+    foreign = direction(text) == "R" if way == "L" else any(map(str.isalpha, text)) and direction(text) != "R"
+    return _EITHER + text + _END if foreign else text
+
+
+def directed(line: str, way: Literal["R", "L"]) -> str:
+    """Return a line of this direction, in an isolate if it goes from right to left."""
+    return _RIGHT_TO_LEFT + line + _END if way == "R" else line
 
 
 def direction(text: str) -> Literal["R", "L", ""]:

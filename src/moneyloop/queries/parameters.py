@@ -8,27 +8,32 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 import pyoxigraph as ox
 
 from moneyloop.errors import QueryError
 from moneyloop.queries import names
-from moneyloop.queries.catalogue import FLOORS, PLACE, Parameter, StoredQuery
 from moneyloop.queries.source import Source
+from moneyloop.queries.stored import FLOORS, PLACE, UNDEFINED, Parameter, StoredQuery
 from moneyloop.settings import PREFIXES, TERMS
 
 Bindable = ox.NamedNode | ox.Literal
+Given = Mapping[str, str | Sequence[str]]
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
-def terms(query: StoredQuery, source: Source, given: Mapping[str, str]) -> dict[str, Bindable | None]:
-    """Return the term of each parameter of a query; None for one that is left out and has no default.
+def terms(query: StoredQuery, source: Source, given: Given) -> dict[str, tuple[Bindable, ...]]:
+    """Return the terms of each parameter of a query; none for one that is left out and has no default.
 
     Args:
         query: the stored query.
         source: the dataset, in which parties and classes are looked up by name.
-        given: parameter name to value.
+        given: parameter name to value, or to several values for one that takes many.
 
     Raises:
         QueryError: a parameter is unknown, missing, or its value does not fit.
@@ -40,25 +45,32 @@ def terms(query: StoredQuery, source: Source, given: Mapping[str, str]) -> dict[
             listed = ", ".join(known) or "none"
             hint = f"did you mean {close[0]}?" if close else f"its parameters are: {listed}"
             raise QueryError(f"query: {query.name} has no parameter {name!r}; {hint}")
-    found: dict[str, Bindable | None] = {}
+    found: dict[str, tuple[Bindable, ...]] = {}
     for name, parameter in known.items():
-        text = given.get(name, parameter.default)
-        if text is None and parameter.required:
+        texts = _texts(given.get(name, parameter.default))
+        if not texts and parameter.required:
             raise QueryError(
-                f"query: {query.name} needs {name}, {parameter.description}; add --param {name}=…"
+                f"query: {query.name} needs {name}, {parameter.description['en']}; "
+                f"add --{parameter.option} … or --param {name}=…"
             )
-        found[name] = None if text is None else _term(parameter, text, source)
+        if len(texts) > 1 and not parameter.many:
+            raise QueryError(f"query: {name} takes one value, not {len(texts)}: {', '.join(texts)}")
+        found[name] = tuple(dict.fromkeys(_term(parameter, text, source) for text in texts))
     return found
 
 
-def bound(query: StoredQuery, found: Mapping[str, Bindable | None]) -> str:
-    """Return the text of a query in which each place of a parameter holds its term, or UNDEF."""
+def bound(query: StoredQuery, found: Mapping[str, Sequence[Bindable]]) -> str:
+    """Return the text of a query in which each place of a parameter holds its terms, or UNDEF."""
 
     def filled(match: re.Match[str]) -> str:
-        term = found.get(match[2])
-        return f"{match[1]}{'UNDEF' if term is None else term}{match[4]}"
+        values = " ".join(map(str, found.get(match[2], ())))
+        return f"{match[1]}{values or UNDEFINED}{match[4]}"
 
     return PLACE.sub(filled, query.text)
+
+
+def _texts(values: str | Sequence[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
 
 
 def _term(parameter: Parameter, text: str, source: Source) -> Bindable:
@@ -69,19 +81,20 @@ def _term(parameter: Parameter, text: str, source: Source) -> Bindable:
             return names.party(source, text)
         case "class":
             return names.class_below(source, text, parameter.allowed)
-        case "choice":
-            return ox.Literal(_one_of(parameter, text, parameter.allowed))
-        case "integer" | "decimal":
-            return _number(parameter, text)
-        case _:
-            return _string(parameter, text)
+    return _LITERALS[parameter.type](parameter, text)
+
+
+def _choice(parameter: Parameter, text: str) -> ox.Literal:
+    return ox.Literal(_one_of(parameter, text, parameter.allowed))
 
 
 def _one_of(parameter: Parameter, text: str, allowed: tuple[str, ...]) -> str:
     for value in allowed:
         if text.strip().casefold() == value.casefold():
             return value
-    raise QueryError(f"query: {parameter.name} must be one of {', '.join(allowed)}, not {text!r}")
+    close = difflib.get_close_matches(text.strip().casefold(), allowed, n=1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    raise QueryError(f"query: {parameter.name} must be one of {', '.join(allowed)}, not {text!r}{hint}")
 
 
 def _number(parameter: Parameter, text: str) -> ox.Literal:
@@ -90,26 +103,63 @@ def _number(parameter: Parameter, text: str) -> ox.Literal:
     except InvalidOperation:
         number = Decimal("NaN")
     whole = parameter.type == "integer"
-    low = number if parameter.minimum is None else Decimal(str(parameter.minimum))
-    high = number if parameter.maximum is None else Decimal(str(parameter.maximum))
+    low = number if parameter.minimum is None else Decimal(parameter.minimum)
+    high = number if parameter.maximum is None else Decimal(parameter.maximum)
     if (
         not number.is_finite()
         or (whole and number != number.to_integral_value())
         or not low <= number <= high
     ):
-        kind = "a whole number" if whole else "a number"
-        bounds = "".join(
-            f" {word} {end}"
-            for word, end in (("from", parameter.minimum), ("to", parameter.maximum))
-            if end is not None
-        )
-        raise QueryError(f"query: {parameter.name} must be {kind}{bounds}, not {text!r}")
+        raise _out_of_bounds(parameter, "a whole number" if whole else "a number", text)
     lexical = str(int(number)) if whole else format(number, "f")
-    return ox.Literal(lexical, datatype=ox.NamedNode(PREFIXES["xsd"] + parameter.type))
+    return _typed(lexical, parameter.type)
+
+
+def _date(parameter: Parameter, text: str) -> ox.Literal:
+    day = text.strip()
+    try:
+        date.fromisoformat(day if _DAY.fullmatch(day) else "")
+    except ValueError:
+        raise _out_of_bounds(parameter, "a date as 2025-12-31", text) from None
+    if not (parameter.minimum or day) <= day <= (parameter.maximum or day):
+        raise _out_of_bounds(parameter, "a date", text)
+    return _typed(day, "date")
+
+
+def _out_of_bounds(parameter: Parameter, kind: str, text: str) -> QueryError:
+    bounds = "".join(
+        f" {word} {end}"
+        for word, end in (("from", parameter.minimum), ("to", parameter.maximum))
+        if end is not None
+    )
+    return QueryError(f"query: {parameter.name} must be {kind}{bounds}, not {text!r}")
+
+
+def _typed(lexical: str, datatype: str) -> ox.Literal:
+    return ox.Literal(lexical, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+
+
+def _currency(parameter: Parameter, text: str) -> ox.Literal:
+    code = text.strip().upper()
+    if not _CURRENCY.fullmatch(code):
+        raise QueryError(f"query: {parameter.name} must be an ISO 4217 code as EUR, not {text!r}")
+    return ox.Literal(_one_of(parameter, code, parameter.allowed) if parameter.allowed else code)
 
 
 def _string(parameter: Parameter, text: str) -> ox.Literal:
+    if parameter.allowed:
+        return ox.Literal(_one_of(parameter, text, parameter.allowed))
     if parameter.pattern and not re.fullmatch(parameter.pattern, text):
-        expected = f"{parameter.description} (pattern {parameter.pattern})"
+        expected = f"{parameter.description['en']} (pattern {parameter.pattern})"
         raise QueryError(f"query: {parameter.name} must be {expected}, not {text!r}")
     return ox.Literal(text)
+
+
+_LITERALS: Final[Mapping[str, Callable[[Parameter, str], ox.Literal]]] = {
+    "choice": _choice,
+    "integer": _number,
+    "decimal": _number,
+    "date": _date,
+    "currency": _currency,
+    "string": _string,
+}

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pyoxigraph as ox
 
 from moneyloop.queries.answer import Answer
-from moneyloop.queries.catalogue import StoredQuery
-from moneyloop.queries.parameters import bound, terms
+from moneyloop.queries.parameters import Given, bound, terms
 from moneyloop.queries.source import Embedded, Source
+from moneyloop.queries.stored import StoredQuery
 
 
-def run(query: StoredQuery, dataset: ox.Store | Source, parameters: Mapping[str, str]) -> Answer:
+def run(query: StoredQuery, dataset: ox.Store | Source, parameters: Given) -> Answer:
     """Answer a stored query from a dataset.
 
     Args:
         query: one of the catalogue.
         dataset: a store or another source; its named graphs are asked as one.
-        parameters: name to value, as a person gives them: ``{"party": "Nvidia", "status": "committed"}``.
+        parameters: name to value, as a person gives them: ``{"party": "Nvidia", "status": "committed"}``; to
+            several values for a parameter that takes many.
 
     Raises:
         QueryError: a parameter is unknown, missing, or its value does not fit.
