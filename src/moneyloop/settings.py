@@ -16,6 +16,9 @@ PARTIES_GRAPH: Final = GRAPHS + "parties"
 DEALS_GRAPH: Final = GRAPHS + "deals"
 INFERRED_GRAPH: Final = GRAPHS + "inferred"
 DOCUMENT_GRAPHS: Final = GRAPHS + "document/"
+PUBLICATION_GRAPH: Final = GRAPHS + "publication"
+"""Where a server holds what was published to it; no part of a dataset."""
+PUBLICATION: Final = DATA + "publication"
 
 PREFIXES: Final[dict[str, str]] = {
     "ml": TERMS,

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from moneyloop import __version__
-from moneyloop.cli import build, claims, export, ontology, query, review, score, validate
+from moneyloop.cli import build, claims, export, ontology, publish, query, review, score, validate
 from moneyloop.cli.options import HELP
 from moneyloop.errors import MoneyloopError
 
@@ -29,6 +29,7 @@ app.command("claims")(claims.claims)
 app.command("review")(review.review)
 app.command("validate")(validate.validate)
 app.command("export")(export.export)
+app.command("publish")(publish.publish)
 app.add_typer(ontology.app, name="ontology")
 app.command("score")(score.score)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from moneyloop.cli.options import Dataset
+from moneyloop.cli.where import Endpoint, Folder, Timeout, check, dump
 
 
 class Form(StrEnum):
@@ -22,11 +22,14 @@ class Form(StrEnum):
 
 
 def export(
-    dataset: Dataset,
+    dataset: Folder = None,
+    *,
     form: Annotated[Form, typer.Option("--format", "-f", help="Serialisation.")] = Form.TRIG,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to; stdout if not given.")
     ] = None,
+    endpoint: Endpoint = None,
+    timeout: Timeout = 60,
 ) -> None:
     """Write a built dataset as RDF. Turtle and RDF/XML have no named graphs: they merge them.
 
@@ -35,7 +38,10 @@ def export(
       moneyloop export graph --format turtle --out graph.ttl
       moneyloop export graph --format nquads | gzip > graph.nq.gz
       moneyloop export graph --format jsonld --out graph.jsonld
+      moneyloop export --endpoint http://localhost:7878/query --out graph.trig
     """
-    from moneyloop.graph.export import export as export_dataset
+    from moneyloop.graph.export import export_file
 
-    export_dataset(dataset, form.value, out)
+    check("export", dataset, endpoint, "export DIR")
+    with dump(dataset, endpoint, timeout) as source:
+        export_file(source, form.value, out)

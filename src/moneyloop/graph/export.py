@@ -42,9 +42,19 @@ def export(folder: Path, form: str, out: Path | None = None) -> None:
         DatasetError: the folder holds no dataset, a text cannot be said in the format, or the file cannot
             be written.
     """
+    export_file(existing(folder, "dataset.nq"), form, out)
+
+
+def export_file(source: Path, form: str, out: Path | None = None) -> None:
+    """Write canonical N-Quads in a serialisation of RDF; the same as ``export`` for a file of them.
+
+    Raises:
+        UsageError: there is no such format.
+        DatasetError: the file is damaged, a text cannot be said in the format, or the result cannot
+            be written.
+    """
     if form not in FORMATS:
         raise UsageError(f"export: there is no format {form!r}; choose one of {', '.join(FORMATS)}")
-    source = existing(folder, "dataset.nq")
     if out is None:
         _serialise(source, FORMATS[form], sys.stdout.buffer)
         sys.stdout.buffer.flush()

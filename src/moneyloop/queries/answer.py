@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -85,6 +86,14 @@ def answer_of(solutions: ox.QuerySolutions) -> Answer:
     serialized = solutions.serialize(format=ox.QueryResultsFormat.JSON)
     assert serialized is not None
     return Answer(serialized)
+
+
+def joined(answers: Sequence[Answer]) -> Answer:
+    """Return answers with the same columns, of which there is one at least, as one, in their order."""
+    whole = json.loads(answers[0].json)
+    for answer in answers[1:]:
+        whole["results"]["bindings"] += json.loads(answer.json)["results"]["bindings"]
+    return Answer(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def value(term: Term | None) -> Value:

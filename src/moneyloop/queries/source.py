@@ -1,4 +1,4 @@
-"""What stored queries are asked of: anything that answers a SELECT query from a dataset."""
+"""What queries are asked of: anything that answers them from a dataset."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ class Source(Protocol):
         """Return the answer to a SELECT query."""
         ...
 
+    def ask(self, text: str) -> bool:
+        """Return the answer to an ASK query."""
+        ...
+
+    def construct(self, text: str) -> list[ox.Triple]:
+        """Return the triples of a CONSTRUCT query, each once."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
@@ -29,3 +37,13 @@ class Embedded:
         solutions = self.store.query(text, use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
         return answer_of(solutions)
+
+    def ask(self, text: str) -> bool:
+        """Return the answer to an ASK query."""
+        return bool(self.store.query(text, use_default_graph_as_union=True))
+
+    def construct(self, text: str) -> list[ox.Triple]:
+        """Return the triples of a CONSTRUCT query, each once."""
+        triples = self.store.query(text, use_default_graph_as_union=True)
+        assert isinstance(triples, ox.QueryTriples)
+        return list(dict.fromkeys(triples))
