@@ -7,17 +7,42 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from moneyloop import __version__
-from moneyloop.cli import build, claims, export, ontology, publish, query, review, score, validate
+from moneyloop.cli import (
+    build,
+    claims,
+    export,
+    ontology,
+    publish,
+    query,
+    query_export,
+    review,
+    score,
+    validate,
+)
 from moneyloop.cli.options import HELP
 from moneyloop.errors import MoneyloopError
 
+
+class Commands(TyperGroup):
+    """Commands of one word or two: ``query export`` stands beside ``query``, whose argument it would be."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the arguments name, and the arguments that are left."""
+        two = " ".join(args[:2])
+        if two in self.commands:
+            return two, self.commands[two], args[2:]
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
     name="moneyloop",
+    cls=Commands,
     context_settings=HELP,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -25,6 +50,7 @@ app = typer.Typer(
 )
 app.command("build")(build.build)
 app.command("query", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(query.query)
+app.command("query export")(query_export.export)
 app.command("claims")(claims.claims)
 app.command("review")(review.review)
 app.command("validate")(validate.validate)

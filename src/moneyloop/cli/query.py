@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -100,24 +99,15 @@ def query(
             raise UsageError("query: --data, --endpoint and --param need the name of a stored query")
         _list(language, form)
         return
+    from moneyloop.queries.catalogue import found
+
     if name.startswith("-"):
         raise UsageError(f"query: give the name of a stored query before {name}")
-    stored = _find(name)
+    stored = found(name)
     values = given(stored, parameters or [], context.args)
     where.check("query", data, endpoint, f"query {name} --data DIR")
     source = where.source(data, endpoint, timeout)
     _print(stored, source, _answer(stored, source, values), form, language)
-
-
-def _find(name: str) -> StoredQuery:
-    from moneyloop.queries.catalogue import catalogue
-
-    known = catalogue()
-    if name in known:
-        return known[name]
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = f"; did you mean {close[0]}?" if close else "; `moneyloop query` lists them"
-    raise UsageError(f"query: there is no stored query {name!r}{hint}")
 
 
 def _answer(stored: StoredQuery, source: Source, values: Mapping[str, Sequence[str]]) -> Answer:

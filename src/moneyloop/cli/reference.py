@@ -31,7 +31,7 @@ def commands() -> list[tuple[str, ...]]:
 def _below(command: object, path: tuple[str, ...]) -> list[tuple[str, ...]]:
     found = []
     for name, child in getattr(command, "commands", {}).items():
-        found += [(*path, name), *_below(child, (*path, name))]
+        found += [(*path, *name.split()), *_below(child, (*path, name))]
     return found
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from moneyloop import assets
-from moneyloop.errors import AssetError
+from moneyloop.errors import AssetError, QueryError
 from moneyloop.queries import checks
 from moneyloop.queries.header import Mapped, Part, header_of, mapping_of
 from moneyloop.queries.stored import FLOORS, PLACE, Column, Limits, Parameter, StoredQuery
 
-__all__ = ["FLOORS", "PLACE", "Column", "Limits", "Parameter", "StoredQuery", "catalogue", "load"]
+__all__ = ["FLOORS", "PLACE", "Column", "Limits", "Parameter", "StoredQuery", "catalogue", "found", "load"]
 
 _GRLC: Final = (
     "summary",
@@ -59,6 +60,21 @@ def catalogue() -> dict[str, StoredQuery]:
         AssetError: a file is malformed.
     """
     return {path.stem: load(path) for path in assets.assets("queries", "*.rq")}
+
+
+def found(name: str) -> StoredQuery:
+    """Return the stored query with this name.
+
+    Raises:
+        QueryError: there is none; the message names the one like it.
+        AssetError: a file is malformed.
+    """
+    known = catalogue()
+    if name in known:
+        return known[name]
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]}?" if close else "`moneyloop query` lists them"
+    raise QueryError(f"query: there is no stored query {name!r}; {hint}")
 
 
 def load(path: Path) -> StoredQuery:

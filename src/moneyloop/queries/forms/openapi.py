@@ -1,0 +1,139 @@
+"""The stored queries as an OpenAPI 3.1 document: a path for each, with typed parameters and typed answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from moneyloop import __version__
+from moneyloop.queries.stored import COLUMN_TYPES, Column, Parameter, StoredQuery
+
+_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "iri": {"type": "string", "format": "iri"},
+}
+_NUMBERS: Final = ("integer", "decimal")
+_STOPS: Final = ("rows", "hops", "seconds", "memory", "steps")
+_RESULTS: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "SPARQL 1.1 Query Results JSON",
+    "required": ["head", "results"],
+    "properties": {"head": {"type": "object"}, "results": {"type": "object"}},
+}
+_PROBLEM: Final[dict[str, Any]] = {
+    "description": "A parameter is unknown, missing, or its value does not fit",
+    "content": {"text/plain": {"schema": {"type": "string"}}},
+}
+
+
+def document_of(queries: Iterable[StoredQuery], server: str) -> dict[str, Any]:
+    """Return the document that describes a service which answers stored queries at ``/queries/NAME``.
+
+    Args:
+        queries: the stored queries.
+        server: the address of the service.
+    """
+    listed = list(queries)
+    tags = sorted({tag for query in listed for tag in query.tags})
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Stored queries of moneyloop",
+            "version": __version__,
+            "description": "Who finances, lends to, buys from or backs whom, and where money comes round.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": server}],
+        "tags": [{"name": tag} for tag in tags],
+        "paths": {f"/queries/{query.name}": {"get": _operation(query)} for query in listed},
+        "components": {"schemas": {"results": _RESULTS}, "responses": {"problem": _PROBLEM}},
+    }
+
+
+def _operation(query: StoredQuery) -> dict[str, Any]:
+    return {
+        "operationId": query.name,
+        "summary": query.title["en"],
+        "description": f"{query.question['en']}\n\n{query.description}",
+        "tags": list(query.tags),
+        "parameters": [_parameter(parameter) for parameter in query.parameters],
+        "responses": {"200": _answer(query), "400": {"$ref": "#/components/responses/problem"}},
+        "x-title": dict(query.title),
+        "x-question": dict(query.question),
+        "x-row": dict(query.row),
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    schema = _schema(parameter)
+    default: Any = [_read(parameter, text) for text in parameter.default]
+    if parameter.many:
+        schema = {"type": "array", "items": schema, "minItems": 1, "uniqueItems": True}
+    elif default:
+        default = default[0]
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.description["en"],
+        "schema": schema | ({"default": default} if default else {}),
+        "x-description": dict(parameter.description),
+    } | ({"explode": True} if parameter.many else {})
+
+
+def _schema(parameter: Parameter) -> dict[str, Any]:
+    schema = dict(_SCHEMAS.get(parameter.type, _SCHEMAS["string"]))
+    if parameter.type == "currency":
+        schema["pattern"] = "^[A-Z]{3}$"
+    if parameter.pattern:
+        schema["pattern"] = f"^(?:{parameter.pattern})$"
+    if parameter.allowed and parameter.type != "class":
+        schema["enum"] = list(parameter.allowed)
+    for key, bound in (("minimum", parameter.minimum), ("maximum", parameter.maximum)):
+        if bound is not None and parameter.type in _NUMBERS:
+            schema[key] = _read(parameter, bound)
+    return schema
+
+
+def _read(parameter: Parameter, text: str) -> Any:
+    if parameter.type in _NUMBERS:
+        return int(text) if parameter.type == "integer" else float(text)
+    return text
+
+
+def _answer(query: StoredQuery) -> dict[str, Any]:
+    rows: dict[str, Any] = {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {column.name: _column(column) for column in query.columns},
+            "required": [column.name for column in query.columns],
+        },
+    }
+    if query.limit:
+        rows["maxItems"] = query.limit
+    properties = {
+        "rows": rows,
+        "complete": {"type": "boolean", "description": "Whether no row can be missing."},
+        "stoppedBy": {"enum": [*_STOPS, None], "description": "The limit that ended the search, if one did."},
+    }
+    plain = {"type": "object", "properties": properties, "required": ["rows", "complete"]}
+    return {
+        "description": query.title["en"],
+        "content": {
+            "application/json": {"schema": plain},
+            "application/sparql-results+json": {"schema": {"$ref": "#/components/schemas/results"}},
+            "text/csv": {"schema": {"type": "string"}},
+            "text/tab-separated-values": {"schema": {"type": "string"}},
+        },
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    schema = dict(_SCHEMAS[COLUMN_TYPES[column.type]])
+    schema["type"] = [schema["type"], "null"]
+    return schema | {"description": column.meaning, "x-kind": column.type}
