@@ -30,6 +30,7 @@ NAMES: Final = [
     "loop-members",
     "off-balance",
     "party",
+    "relations",
     "round-trips",
     "sources",
 ]

@@ -56,6 +56,14 @@ def cells(rows: list[tuple[Value, ...]], *columns: int) -> set[tuple[Value, ...]
             {(4, "Cedar → Bouleau → Dahlia → Aster → Elm")},
             {(2, "Cedar → Bouleau → Dahlia")},
         ),
+        (
+            "relations",
+            {"kind": "exposure", "status": "committed"},
+            [("deal/lease", "status", "")],
+            (2, 3),
+            {("Dahlia", "Bouleau")},
+            set(),
+        ),
         ("exposure", {"party": "birch"}, POWER, (1, 2), {("Elm", 2)}, set()),
         (
             "concentration",
