@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import socket
-import subprocess
-import sysconfig
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Final
-from urllib.error import URLError
 from urllib.parse import parse_qs
-from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
 import pytest
+from tests.servers import StartOxigraph, free_port
 
 from moneyloop.errors import EndpointError, QueryError, UsageError
+from moneyloop.graph.publish import publish
+from moneyloop.graph.writers import GraphStore
 from moneyloop.queries.catalogue import catalogue
-from moneyloop.queries.remote import PASSWORD, USER, Endpoint, open_endpoint
+from moneyloop.queries.remote import Endpoint, open_endpoint
 from moneyloop.queries.run import run
+from moneyloop.queries.transport import PASSWORD, USER, Transport
 
-DATA: Final = Path(__file__).parent / "data"
-CASES: Final[dict[str, tuple[str, dict[str, str]]]] = json.loads((DATA / "cases.json").read_text("utf-8"))
-SERVER: Final = Path(sysconfig.get_path("scripts")) / "oxigraph"
 RESULTS: Final = (
     b'{"head": {"vars": ["type"]}, "results": {"bindings": [{"type": {"type": "uri", "value": "x:y"}}]}}'
 )
@@ -43,56 +36,11 @@ def direct() -> Iterator[None]:
         yield
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
-
-
-@contextmanager
-def oxigraph(data: bytes, *options: str) -> Iterator[str]:
-    """Serve N-Quads with Oxigraph; yields the address that takes queries."""
-    if not SERVER.exists():
-        pytest.skip("the oxigraph program is not installed")
-    place = f"127.0.0.1:{free_port()}"
-    with subprocess.Popen(
-        [SERVER, "serve", "--bind", place, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            load(Request(f"http://{place}/store", data, {"Content-Type": "application/n-quads"}), server)
-            yield f"http://{place}/query"
-        finally:
-            server.terminate()
-
-
-def load(request: Request, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with urlopen(request, timeout=30):
-                return
-        except URLError:
-            assert server.poll() is None, "the server ended"
-            assert time.monotonic() < deadline, "the server does not start"
-            time.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
-def quads(store: ox.Store) -> bytes:
-    return store.dump(format=ox.RdfFormat.N_QUADS) or b""
-
-
-@pytest.fixture(scope="module")
-def endpoint(quads: bytes) -> Iterator[Endpoint]:
-    with oxigraph(quads, "--union-default-graph") as address:
-        yield open_endpoint(address, environment={})
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_exact_rows(endpoint: Endpoint, case: str) -> None:
-    name, parameters = CASES[case]
-    answered = run(catalogue()[name], endpoint, parameters).to_csv().replace("\r\n", "\n")
-    assert answered == (DATA / "expected" / f"{case}.csv").read_text(encoding="utf-8")
+def endpoint(start_oxigraph: StartOxigraph, store: ox.Store) -> Endpoint:
+    server = start_oxigraph("--union-default-graph")
+    publish(store, Endpoint(server.query), GraphStore(server.graphs, Transport()))
+    return open_endpoint(server.query, environment={})
 
 
 @pytest.mark.parametrize("written", ["aster", "ASTER CORP.", "Aster", "a bank", "ליבנה"])
@@ -118,14 +66,6 @@ def test_a_wrong_parameter_is_refused(endpoint: Endpoint, parameters: dict[str, 
 def test_a_query_that_the_server_refuses(endpoint: Endpoint) -> None:
     with pytest.raises(EndpointError, match="refuses the query with status 400"):
         endpoint.select("SELECT ?x WHERE { ?x")
-
-
-def test_named_graphs_without_their_union_are_refused(quads: bytes) -> None:
-    with (
-        oxigraph(quads) as address,
-        pytest.raises(EndpointError, match=r"holds no dataset; .*`oxigraph serve --union-default-graph`"),
-    ):
-        open_endpoint(address, environment={})
 
 
 class Canned(ThreadingHTTPServer):
@@ -184,7 +124,6 @@ def serve() -> Iterator[Serve]:
         (403, f"status 403 Forbidden; set {USER} and {PASSWORD}"),
         (404, "status 404 Not Found; give the address of its query service"),
         (500, "status 500 Internal Server Error; the log of the server may say why"),
-        (503, "status 503 Service Unavailable; the log of the server may say why"),
     ],
 )
 def test_a_refusal_says_what_to_do(serve: Serve, status: int, message: str) -> None:

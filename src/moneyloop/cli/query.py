@@ -8,11 +8,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from moneyloop.cli import where
 from moneyloop.cli.options import RIGHT_TO_LEFT, Language
 from moneyloop.cli.parameters import given
 from moneyloop.cli.rows import listed, readable
@@ -51,14 +51,9 @@ def query(
         ),
     ] = None,
     *,
-    data: Annotated[Path | None, typer.Option(metavar="DIR", help="A built dataset.")] = None,
-    endpoint: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="In place of DIR, a SPARQL endpoint that serves a dataset."),
-    ] = None,
-    timeout: Annotated[
-        int, typer.Option(metavar="SECONDS", min=1, help="How long to wait for the endpoint.")
-    ] = 60,
+    data: where.Data = None,
+    endpoint: where.Endpoint = None,
+    timeout: where.Timeout = 60,
     parameters: Annotated[
         list[str] | None,
         typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the query; may be repeated."),
@@ -87,9 +82,8 @@ def query(
     Tables and sentences shorten amounts; JSON, CSV and TSV are exact. If a query stopped at its limit, a
     line on stderr says so.
 
-    An endpoint must serve the union of the named graphs as its default graph, as `oxigraph serve
-    --union-default-graph` does (the server this was tried with). MONEYLOOP_ENDPOINT_USER and
-    MONEYLOOP_ENDPOINT_PASSWORD are sent to it if they are set.
+    An endpoint is any SPARQL 1.1 server that holds a dataset, as `moneyloop publish` puts it there.
+    MONEYLOOP_ENDPOINT_USER and MONEYLOOP_ENDPOINT_PASSWORD are sent to it if they are set.
 
     \b
     Examples:
@@ -105,31 +99,15 @@ def query(
             raise UsageError("query: --data, --endpoint and --param need the name of a stored query")
         _list(language, form)
         return
+    from moneyloop.queries.catalogue import found
+
     if name.startswith("-"):
         raise UsageError(f"query: give the name of a stored query before {name}")
-    from moneyloop.queries.catalogue import find
-
-    stored = find(name)
+    stored = found(name)
     values = given(stored, parameters or [], context.args)
-    source = _source(name, data, endpoint, timeout)
+    where.check("query", data, endpoint, f"query {name} --data DIR")
+    source = where.source(data, endpoint, timeout)
     _print(stored, source, _answer(stored, source, values), form, language)
-
-
-def _source(name: str, data: Path | None, endpoint: str | None, timeout: int) -> Source:
-    if data and endpoint:
-        raise UsageError("query: ask one dataset: --data DIR or --endpoint URL, not both")
-    if endpoint:
-        from moneyloop.queries.remote import open_endpoint
-
-        return open_endpoint(endpoint, timeout)
-    if data:
-        from moneyloop.graph.store import open_store
-        from moneyloop.queries.source import Embedded
-
-        return Embedded(open_store(data))
-    raise UsageError(
-        f"query: say which dataset to ask: moneyloop query {name} --data DIR (or --endpoint URL)"
-    )
 
 
 def _answer(stored: StoredQuery, source: Source, values: Mapping[str, Sequence[str]]) -> Answer:

@@ -14,7 +14,7 @@ from moneyloop.queries import checks
 from moneyloop.queries.header import Mapped, Part, header_of, mapping_of
 from moneyloop.queries.stored import FLOORS, PLACE, Column, Limits, Parameter, StoredQuery
 
-__all__ = ["FLOORS", "PLACE", "Column", "Limits", "Parameter", "StoredQuery", "catalogue", "find", "load"]
+__all__ = ["FLOORS", "PLACE", "Column", "Limits", "Parameter", "StoredQuery", "catalogue", "found", "load"]
 
 _GRLC: Final = (
     "summary",
@@ -62,18 +62,19 @@ def catalogue() -> dict[str, StoredQuery]:
     return {path.stem: load(path) for path in assets.assets("queries", "*.rq")}
 
 
-def find(name: str) -> StoredQuery:
-    """Return the stored query of that name.
+def found(name: str) -> StoredQuery:
+    """Return the stored query with this name.
 
     Raises:
-        QueryError: there is none; the message names one that is called like it.
+        QueryError: there is none; the message names the one like it.
+        AssetError: a file is malformed.
     """
     known = catalogue()
     if name in known:
         return known[name]
     close = difflib.get_close_matches(name, known, n=1)
-    hint = f"; did you mean {close[0]}?" if close else "; `moneyloop query` lists them"
-    raise QueryError(f"query: there is no stored query {name!r}{hint}")
+    hint = f"did you mean {close[0]}?" if close else "`moneyloop query` lists them"
+    raise QueryError(f"query: there is no stored query {name!r}; {hint}")
 
 
 def load(path: Path) -> StoredQuery:
