@@ -31,7 +31,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[Path], Path]]:
         return Report(
             counts=COUNTS,
             seconds={"read": 0.2, "extract": 1.1},
-            cycle_search={"complete": False, "hopLimit": 6, "stoppedBy": "cycles"},
+            cycle_search={"complete": False, "hopLimit": 6, "stoppedBy": "rows"},
             languages={"en": 1, "xx": 1},
             without_lexicon=["b"],
             errors=["c.pdf: no text\nin it"],
@@ -57,7 +57,7 @@ def test_a_summary_on_stdout_and_what_to_know_on_stderr(
     assert err.splitlines() == [
         "moneyloop: c.pdf: no text in it",
         "moneyloop: no lexicon for the language of b; no claims extracted",
-        "moneyloop: too many cycles; only those of at most 6 hops are listed",
+        "moneyloop: too many cycles; listed are all of at most 6 hops",
     ]
 
 

@@ -169,7 +169,7 @@ def _print(report: Report, out: Path) -> None:
         typer.echo(f"moneyloop: no lexicon for the language of {names}; no claims extracted", err=True)
     if not report.cycle_search.get("complete", True):
         limit = report.cycle_search["hopLimit"]
-        typer.echo(f"moneyloop: too many cycles; only those of at most {limit} hops are listed", err=True)
+        typer.echo(f"moneyloop: too many cycles; listed are all of at most {limit} hops", err=True)
     counts = report.counts
     seconds = sum(report.seconds.values())
     languages = ", ".join(f"{count} {language}" for language, count in report.languages.items())

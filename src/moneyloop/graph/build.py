@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from moneyloop.errors import DocumentError
 from moneyloop.graph import claims as claim_files
-from moneyloop.graph import cycles, folder, ledger, loops, texts
+from moneyloop.graph import folder, ledger, loops, texts
 from moneyloop.graph.deals import Stated, fuse
 from moneyloop.graph.documents import Document, read_all
 from moneyloop.graph.ingest import Ingested, rejected_document
@@ -33,7 +33,7 @@ def build(
     *,
     progress: Progress | None = None,
     workers: int | None = None,
-    cycle_cap: int = cycles.CAP,
+    cycle_cap: int = loops.CAP,
     make_tools: Callable[[], Tools] = default_tools,
 ) -> Report:
     """Build the dataset of some documents into a folder, in place of the dataset that is there.

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from moneyloop.graph import cycles as search
 from moneyloop.graph import vocabulary as v
+from moneyloop.graph.search import Digraph, Found, Limits, cycles
 from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, INFERRED_GRAPH
 
+if TYPE_CHECKING:
+    from moneyloop.graph.search.digraph import Integers
+
+CAP: Final = 20_000
+"""Cycles listed at most."""
+STEPS: Final = 4_000_000
+"""Flows looked at in a search at most: a few seconds."""
 _DIGITS: Final = 12
 _GRAPH: Final = ox.NamedNode(INFERRED_GRAPH)
 SEARCH: Final = ox.NamedNode(f"{DATA}cycle-search")
@@ -48,7 +54,15 @@ class Marked:
     stopped_by: str | None
 
 
-def mark(store: ox.Store, *, cap: int = search.CAP, steps: int = search.STEPS) -> Marked:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the loops and cycles of some flows say in the graph of what is inferred, and how much it is."""
+
+    quads: list[ox.Quad]
+    marked: Marked
+
+
+def mark(store: ox.Store, *, cap: int = CAP, steps: int = STEPS) -> Marked:
     """Add the loops and cycles of the live flows to the graph of what is inferred.
 
     Args:
@@ -56,73 +70,65 @@ def mark(store: ox.Store, *, cap: int = search.CAP, steps: int = search.STEPS) -
         cap: how many cycles are listed at most.
         steps: how many flows one search for cycles looks at at most.
     """
-    parties, successors = _flows(store)
-    components = _components(successors)
-    quads = [quad for members in components for quad in _loop(parties, successors, members)]
-    found = _cycles(successors, components, cap, steps)
-    quads += [quad for cycle in found.cycles for quad in _cycle([parties[one] for one in cycle])]
-    quads += _about(found)
-    store.extend(quads)
-    flows = sum(map(len, successors))
-    return Marked(flows, len(components), len(found.cycles), found.limit, found.stopped_by)
+    made = marks(live_flows(store), cap=cap, steps=steps)
+    store.extend(made.quads)
+    return made.marked
 
 
-def _flows(store: ox.Store) -> tuple[list[str], list[list[int]]]:
-    """Return the parties of live flows in order of their IRIs, and whom each one pays, by number."""
-    edges = set()
+def live_flows(store: ox.Store) -> Iterator[tuple[str, str]]:
+    """Yield payer and payee of each pair of parties with a live flow, by their IRIs."""
     for quad in store.quads_for_pattern(None, ox.NamedNode(ML.flowsTo), None, _GRAPH):
-        payer, payee = quad.subject, quad.object
-        if isinstance(payer, ox.NamedNode) and isinstance(payee, ox.NamedNode) and payer != payee:
-            edges.add((payer.value, payee.value))
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            yield quad.subject.value, quad.object.value
+
+
+def marks(flows: Iterable[tuple[str, str]], *, cap: int = CAP, steps: int = STEPS) -> Marks:
+    """Return the quads that mark loops and cycles of flows; the same for the same flows in any order.
+
+    Where there are more than ``cap`` cycles, or the search would take more than ``steps`` steps, all cycles
+    up to the largest number of hops that fits are listed, or the first ``cap`` of two hops.
+
+    Args:
+        flows: payer and payee by their IRIs; what a party pays itself does not count.
+        cap: how many cycles are listed at most.
+        steps: how many flows one search for cycles looks at at most.
+    """
+    edges = {edge for edge in flows if edge[0] != edge[1]}
     parties = sorted({party for edge in edges for party in edge})
     number = {party: one for one, party in enumerate(parties)}
-    successors: list[list[int]] = [[] for _ in parties]
-    for payer_iri, payee_iri in sorted(edges):
-        successors[number[payer_iri]].append(number[payee_iri])
-    return parties, successors
+    graph = Digraph.of(((number[payer], number[payee]) for payer, payee in edges), len(parties))
+    loops = _loops(graph)
+    quads = [quad for members in loops for quad in _loop(parties, graph, members)]
+    found = _fitting(cycles(graph, min_hops=2, limits=Limits(rows=cap, steps=steps)))
+    quads += [quad for cycle in found.paths for quad in _cycle([parties[one] for one in cycle])]
+    quads += _about(found)
+    marked = Marked(len(edges), len(loops), len(found.paths), found.complete_hops, found.stopped_by)
+    return Marks(quads, marked)
 
 
-def _components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
+def _loops(graph: Digraph) -> list[list[int]]:
     """Return the strongly connected components of two members or more, sorted."""
-    if not successors:
-        return []
     import numpy as np
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components
 
-    ends = np.cumsum([0, *map(len, successors)], dtype=np.int32)
-    targets = np.array([other for others in successors for other in others], dtype=np.int32)
-    size = len(successors)
-    matrix = csr_matrix((np.ones(len(targets), dtype=np.int8), targets, ends), shape=(size, size))
-    _, labels = connected_components(matrix, directed=True, connection="strong")
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for one, label in enumerate(labels.tolist()):
-        members[label].append(one)
-    return sorted(component for component in members.values() if len(component) > 1)
+    labels = graph.components()
+    order: Integers = np.argsort(labels, kind="stable")
+    ends = np.cumsum(np.bincount(labels))
+    return sorted(part.tolist() for part in np.split(order, ends) if len(part) > 1)
 
 
-def _cycles(
-    successors: Sequence[Sequence[int]], components: list[list[int]], cap: int, steps: int
-) -> search.Found:
-    """Return the cycles of all components together, so that one limit holds for all."""
-    members = [one for component in components for one in component]
-    number = {one: index for index, one in enumerate(sorted(members))}
-    component_of = {one: index for index, component in enumerate(components) for one in component}
-    inside = [
-        [number[other] for other in successors[one] if component_of.get(other) == component_of[one]]
-        for one in number
-    ]
-    found = search.find(inside, cap=cap, steps=steps)
-    back = list(number)
-    cycles = [tuple(back[one] for one in cycle) for cycle in found.cycles]
-    return search.Found(cycles, found.limit, found.stopped_by)
+def _fitting(found: Found) -> Found:
+    """Return all cycles of a length or none of it, but for those of two hops."""
+    if found.complete_hops is None or found.complete_hops < 2:
+        return found
+    whole = [cycle for cycle in found.paths if len(cycle) <= found.complete_hops]
+    return Found(whole, found.stopped_by, found.skipped, found.complete_hops)
 
 
 def _hash(parties: Sequence[str]) -> str:
     return sha256("|".join(parties).encode()).hexdigest()[:_DIGITS]
 
 
-def _loop(parties: list[str], successors: list[list[int]], members: list[int]) -> Iterator[ox.Quad]:
+def _loop(parties: list[str], graph: Digraph, members: list[int]) -> Iterator[ox.Quad]:
     loop = ox.NamedNode(f"{DATA}loop/{_hash([parties[one] for one in members])}")
     yield ox.Quad(loop, v.TYPE, ox.NamedNode(ML.Loop), _GRAPH)
     yield ox.Quad(loop, ox.NamedNode(ML.memberCount), v.integer(len(members)), _GRAPH)
@@ -130,7 +136,7 @@ def _loop(parties: list[str], successors: list[list[int]], members: list[int]) -
     for one in members:
         party = ox.NamedNode(parties[one])
         yield ox.Quad(party, ox.NamedNode(ML.inLoop), loop, _GRAPH)
-        for other in inside.intersection(successors[one]):
+        for other in inside.intersection(graph.successors(one)):
             yield ox.Quad(party, ox.NamedNode(ML.flowsInLoop), ox.NamedNode(parties[other]), _GRAPH)
 
 
@@ -150,8 +156,8 @@ def _cycle(parties: list[str]) -> Iterator[ox.Quad]:
         yield ox.Quad(hop, ox.NamedNode(ML.hopPayee), ox.NamedNode(payee), _GRAPH)
 
 
-def _about(found: search.Found) -> Iterator[ox.Quad]:
+def _about(found: Found) -> Iterator[ox.Quad]:
     yield ox.Quad(SEARCH, v.TYPE, ox.NamedNode(ML.CycleSearch), _GRAPH)
     yield ox.Quad(SEARCH, ox.NamedNode(ML.cycleSearchComplete), v.boolean(found.complete), _GRAPH)
-    if found.limit is not None:
-        yield ox.Quad(SEARCH, ox.NamedNode(ML.hopLimit), v.integer(found.limit), _GRAPH)
+    if found.complete_hops is not None:
+        yield ox.Quad(SEARCH, ox.NamedNode(ML.hopLimit), v.integer(found.complete_hops), _GRAPH)

@@ -27,7 +27,7 @@ class Report:
         seconds: wall-clock seconds of each stage.
         validation: what the shapes found, by severity and by shape.
         cycle_search: ``complete``; ``hopLimit`` (null if complete) up to which all cycles are listed;
-            ``stoppedBy``, the limit that kept longer cycles out: ``cycles`` or ``steps``.
+            ``stoppedBy``, the limit that kept longer cycles out: ``rows`` or ``steps``.
         review: with decisions, how many of each kind hold, and messages about those that are ``lost``,
             in ``conflict`` with later ones, or ``refused`` by validation; ``suppressed`` is how many claims
             of the extractor rejections keep out.

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from moneyloop.graph.cycles import CAP
 from moneyloop.graph.documents import Document
 from moneyloop.graph.ingest import Ingested, ingest_all
 from moneyloop.graph.ledger import Entry, entry
+from moneyloop.graph.loops import CAP
 from moneyloop.graph.report import Report
 from moneyloop.graph.tools import Tools
 
