@@ -23,6 +23,7 @@ from moneyloop.cli import (
     query_export,
     review,
     score,
+    update,
     validate,
 )
 from moneyloop.cli.options import HELP
@@ -49,6 +50,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("build")(build.build)
+app.command("update")(update.update)
 app.command("query", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(query.query)
 app.command("query export")(query_export.export)
 app.command("claims")(claims.claims)

@@ -26,7 +26,9 @@ class Extractor(StrEnum):
     BOTH = "both"
 
 
-def check(extractor: Extractor, model: str | None, *, dry_run: bool, reviewed_only: bool) -> None:
+def check(
+    command: str, extractor: Extractor, model: str | None, *, dry_run: bool, reviewed_only: bool
+) -> None:
     """See that the options fit each other.
 
     Raises:
@@ -35,11 +37,11 @@ def check(extractor: Extractor, model: str | None, *, dry_run: bool, reviewed_on
     if extractor is Extractor.LEXICON:
         if model or dry_run:
             option = "--model" if model else "--dry-run"
-            raise UsageError(f"build: {option} is about a language model; add --extractor llm, or both")
+            raise UsageError(f"{command}: {option} is about a language model; add --extractor llm, or both")
     elif reviewed_only:
-        raise UsageError("build: --reviewed-only extracts nothing; leave --extractor out")
+        raise UsageError(f"{command}: --reviewed-only extracts nothing; leave --extractor out")
     elif not model:
-        raise UsageError(f"build: --extractor {extractor} needs --model NAME, as the server calls it")
+        raise UsageError(f"{command}: --extractor {extractor} needs --model NAME, as the server calls it")
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from traceback import clear_frames
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -13,8 +14,7 @@ from moneyloop.errors import AssetError, DatasetError
 from moneyloop.graph.folder import existing
 from moneyloop.settings import ONTOLOGY_GRAPH, PARTIES_GRAPH
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+Result = TypeVar("Result")
 
 
 def open_store(folder: Path) -> ox.Store:
@@ -70,6 +70,42 @@ def canonical_lines(store: ox.Store) -> Iterator[bytes]:
     for line in sorted(dump.split(b"\n")):
         if line:
             yield line + b"\n"
+
+
+def nquads(quads: Iterable[ox.Quad]) -> list[bytes]:
+    """Return quads as canonical N-Quads: lines in code point order, each with its end."""
+    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return sorted(line + b"\n" for line in text.split(b"\n") if line)
+
+
+def change_store(former: Path, path: Path, change: Callable[[ox.Store], Result]) -> Result:
+    """Copy a store on disk, change the copy, and return what the change returns.
+
+    Files that stay the same are shared with the former store. As long as the copy is open for writing it may
+    merge its files; so it is closed before it is looked at again, or given up.
+
+    Raises:
+        OSError: the disk is full, the place cannot be written, or the former store is damaged.
+    """
+    try:
+        ox.Store.read_only(str(former)).backup(str(path))
+        result = _changed(path, change)
+        ox.Store.read_only(str(path))
+    except RuntimeError as error:
+        raise OSError(str(error)) from error
+    return result
+
+
+def _changed(path: Path, change: Callable[[ox.Store], Result]) -> Result:
+    store = ox.Store(str(path))
+    try:
+        result = change(store)
+        store.flush()
+    except BaseException as error:
+        del store
+        clear_frames(error.__traceback__)
+        raise
+    return result
 
 
 def write_store(quads: Iterable[ox.Quad], path: Path) -> None:
