@@ -47,7 +47,7 @@ lint: $(READY)
 	@$(BIN)/mypy
 
 unit: $(READY)
-	@$(BIN)/pytest --numprocesses auto
+	@$(BIN)/pytest --numprocesses auto --dist loadgroup
 
 # A build for the very machine crashes where the processor reports AMX and the system does not allow it.
 $(MODEL)/model.gguf:

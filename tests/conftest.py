@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ("tests.servers",)
+pytest_plugins = ("tests.scripted", "tests.servers")
 settings.register_profile("moneyloop", deadline=None)
 settings.load_profile("moneyloop")
 

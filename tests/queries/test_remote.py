@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
-from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
+from tests.scripted import Asked, Said, StartScripted
 from tests.servers import StartOxigraph, free_port
 
 from moneyloop.errors import EndpointError, QueryError, UsageError
@@ -19,21 +15,16 @@ from moneyloop.graph.writers import GraphStore
 from moneyloop.queries.catalogue import catalogue
 from moneyloop.queries.remote import Endpoint, open_endpoint
 from moneyloop.queries.run import run
+from moneyloop.queries.source import Embedded
 from moneyloop.queries.transport import PASSWORD, USER, Transport
+from moneyloop.settings import TERMS
 
 RESULTS: Final = (
     b'{"head": {"vars": ["type"]}, "results": {"bindings": [{"type": {"type": "uri", "value": "x:y"}}]}}'
 )
+XML: Final = b"""<sparql xmlns="http://www.w3.org/2005/sparql-results#">
+<head/><boolean>false</boolean></sparql>"""
 ANSWERED: Final = "SELECT ?type WHERE { ?type ?p ?o }"
-Serve = Callable[..., "Canned"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def direct() -> Iterator[None]:
-    """Reach servers on this machine without a proxy."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("no_proxy", "127.0.0.1")
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -63,57 +54,25 @@ def test_a_wrong_parameter_is_refused(endpoint: Endpoint, parameters: dict[str, 
         run(catalogue()["deals"], endpoint, parameters)
 
 
+def test_other_forms_of_queries(endpoint: Endpoint, store: ox.Store) -> None:
+    known = Embedded(store)
+    for text in ("ASK { ?deal <https://w3id.org/moneyloop/ns/status> ?status }", "ASK { <x:y> ?p ?o }"):
+        assert endpoint.ask(text) is known.ask(text)
+    text = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <https://w3id.org/moneyloop/graph/deals> { ?s ?p ?o } }"
+    assert set(endpoint.construct(text)) == set(known.construct(text)) != set()
+
+
+def test_long_answers_are_whole(endpoint: Endpoint, store: ox.Store) -> None:
+    text = f"""SELECT ?s ?p ?o WHERE {{
+      ?s ?p ?o FILTER (isIRI(?s) && isIRI(?o) && STRSTARTS(STR(?s), "{TERMS}"))
+    }} ORDER BY ?s ?p ?o"""
+    assert endpoint.select(text).rows == Embedded(store).select(text).rows
+    assert len(endpoint.select(text).rows) > 500
+
+
 def test_a_query_that_the_server_refuses(endpoint: Endpoint) -> None:
     with pytest.raises(EndpointError, match="refuses the query with status 400"):
         endpoint.select("SELECT ?x WHERE { ?x")
-
-
-class Canned(ThreadingHTTPServer):
-    """Gives every query one answer, and remembers what it was sent."""
-
-    def __init__(self, status: int = 200, body: bytes = RESULTS, kind: str = "text/html") -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.status, self.body, self.kind = status, body, kind
-        self.ready = threading.Event()
-        self.ready.set()
-        self.headers: dict[str, str] = {}
-        self.received = b""
-        self.address = f"http://127.0.0.1:{self.server_port}/query"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Canned
-
-    def do_POST(self) -> None:
-        self.server.headers = dict(self.headers)
-        self.server.received = self.rfile.read(int(self.headers["Content-Length"]))
-        if not self.server.ready.wait(10):
-            return
-        self.send_response(self.server.status)
-        self.send_header("Content-Type", self.server.kind)
-        self.send_header("Content-Length", str(len(self.server.body)))
-        self.end_headers()
-        self.wfile.write(self.server.body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Start a server of canned answers, which ends with the test."""
-    with ExitStack() as stack:
-
-        def start(*arguments: object) -> Canned:
-            server = stack.enter_context(Canned(*arguments))  # type: ignore[arg-type]
-            thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-            thread.start()
-            stack.callback(thread.join)
-            stack.callback(server.shutdown)
-            stack.callback(server.ready.set)
-            return server
-
-        yield start
 
 
 @pytest.mark.parametrize(
@@ -126,8 +85,8 @@ def serve() -> Iterator[Serve]:
         (500, "status 500 Internal Server Error; the log of the server may say why"),
     ],
 )
-def test_a_refusal_says_what_to_do(serve: Serve, status: int, message: str) -> None:
-    server = serve(status, b"no")
+def test_a_refusal_says_what_to_do(scripted: StartScripted, status: int, message: str) -> None:
+    server = scripted(lambda _: Said(status, b"no", "text/html"))
     with pytest.raises(EndpointError, match=f"^{server.address}: refuses the query with {message}"):
         open_endpoint(server.address, environment={})
 
@@ -144,15 +103,14 @@ def test_a_refusal_says_what_to_do(serve: Serve, status: int, message: str) -> N
         RESULTS[:-9],
     ],
 )
-def test_what_is_no_sparql_result_is_refused(serve: Serve, body: bytes) -> None:
-    server = serve(200, body)
+def test_what_is_no_sparql_result_is_refused(scripted: StartScripted, body: bytes) -> None:
+    server = scripted(lambda _: Said(200, body, "text/html"))
     with pytest.raises(EndpointError, match="answers with text/html that is no SPARQL results JSON; give"):
         open_endpoint(server.address, environment={})
 
 
-def test_a_slow_server_is_given_up(serve: Serve) -> None:
-    server = serve()
-    server.ready.clear()
+def test_a_slow_server_is_given_up(scripted: StartScripted) -> None:
+    server = scripted(lambda _: Said(fault="silence"))
     with pytest.raises(EndpointError, match="has not answered within 1 s; allow more with --timeout"):
         open_endpoint(server.address, timeout=1, environment={})
 
@@ -175,13 +133,13 @@ def test_credentials_in_the_address_are_refused_and_not_shown() -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_credentials_come_from_the_environment(serve: Serve) -> None:
-    server = serve()
+def test_credentials_come_from_the_environment(scripted: StartScripted) -> None:
+    server = scripted(lambda _: Said(body=RESULTS))
     known = open_endpoint(server.address, environment={USER: "anna", PASSWORD: "secret"})
-    assert server.headers["Authorization"] == "Basic YW5uYTpzZWNyZXQ="
+    assert server.asked[-1].headers["Authorization"] == "Basic YW5uYTpzZWNyZXQ="
     assert "secret" not in repr(known)
     open_endpoint(server.address, environment={})
-    assert "Authorization" not in server.headers
+    assert "Authorization" not in server.asked[-1].headers
 
 
 def test_half_of_the_credentials_is_refused() -> None:
@@ -189,10 +147,81 @@ def test_half_of_the_credentials_is_refused() -> None:
         open_endpoint("http://localhost/query", environment={USER: "anna"})
 
 
-def test_a_query_is_posted_without_its_header(serve: Serve) -> None:
-    server = serve()
+def test_a_query_is_posted_without_its_header(scripted: StartScripted) -> None:
+    server = scripted(lambda _: Said(body=RESULTS))
     written = f"#+ title: Load, ask\n#+ question: drop?\n{ANSWERED}"
     answer = Endpoint(server.address).select(written)
     assert answer.rows == [(ox.NamedNode("x:y"),)]
-    assert parse_qs(server.received.decode()) == {"query": [ANSWERED]}
-    assert "application/sparql-results+json" in server.headers["Accept"]
+    assert server.asked[-1].form == {"query": [ANSWERED]}
+    assert "application/sparql-results+json" in server.asked[-1].headers["Accept"]
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "truth"),
+    [
+        ("json", b'{"head": {}, "boolean": true}', True),
+        (
+            "xml",
+            b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>false</boolean></sparql>',
+            False,
+        ),
+        ("json", RESULTS.replace(b"x:y", b"1").replace(b"uri", b"literal"), True),
+    ],
+)
+def test_truth_in_the_ways_that_servers_say_it(
+    scripted: StartScripted, form: str, said: bytes, truth: bool
+) -> None:
+    server = scripted(lambda _: Said(body=said, kind=f"application/sparql-results+{form}"))
+    assert Endpoint(server.address).ask("ASK { }") is truth
+
+
+def test_what_is_no_truth_value_is_refused(scripted: StartScripted) -> None:
+    server = scripted(lambda _: Said(body=RESULTS))
+    with pytest.raises(EndpointError, match="that is no answer to an ASK query"):
+        Endpoint(server.address).ask("ASK { }")
+
+
+def test_rdf_of_a_kind_that_is_none_is_refused(scripted: StartScripted) -> None:
+    server = scripted(lambda _: Said(body=b"<p>hello", kind="text/html"))
+    with pytest.raises(EndpointError, match="answers with text/html that is no RDF"):
+        Endpoint(server.address).construct("CONSTRUCT { } WHERE { }")
+
+
+def test_blank_nodes_that_are_named_as_no_blank_node_can_be(scripted: StartScripted) -> None:
+    said = RESULTS.replace(b"uri", b"bnode").replace(b"x:y", b"nodeID://b10000")
+    server = scripted(lambda _: Said(body=said))
+    ((node,),) = Endpoint(server.address).select(ANSWERED).rows
+    assert isinstance(node, ox.BlankNode)
+
+
+def test_a_part_of_an_answer_is_none(scripted: StartScripted) -> None:
+    headers = {"X-SQL-State": "S1TAT", "X-SQL-Message": "RC...: Returning incomplete results"}
+    server = scripted(lambda _: Said(body=RESULTS, headers=headers))
+    with pytest.raises(EndpointError, match=r"gives a part of the answer .S1TAT RC...: Returning incomplete"):
+        Endpoint(server.address).select(ANSWERED)
+
+
+def test_a_server_without_a_dataset(start_oxigraph: StartOxigraph) -> None:
+    server = start_oxigraph()
+    with pytest.raises(EndpointError, match="holds no dataset; load one: moneyloop publish DIR --endpoint"):
+        open_endpoint(server.query, environment={})
+
+
+def test_named_graphs_are_asked_as_one_where_the_default_graph_is_empty(scripted: StartScripted) -> None:
+    graph = "https://w3id.org/moneyloop/graph/deals"
+    named = (
+        RESULTS.replace(b"x:y", graph.encode())
+        .replace(b'type": {', b'graph": {')
+        .replace(b'["type"]', b'["graph"]')
+    )
+    nothing = b'{"head": {"vars": ["type"]}, "results": {"bindings": []}}'
+
+    def script(asked: Asked) -> Said:
+        if "default-graph-uri" in asked.form:
+            return Said(body=RESULTS)
+        return Said(body=named if "?graph" in asked.query else nothing)
+
+    server = scripted(script)
+    assert open_endpoint(server.address, environment={}).graphs == (graph,)
+    assert server.asked[-1].form["default-graph-uri"] == [graph]
+    assert server.asked[-1].form["named-graph-uri"] == [graph, "https://w3id.org/moneyloop/graph/publication"]

@@ -29,10 +29,15 @@ Open = Callable[[str], Endpoint]
 
 def _params() -> list[object]:
     return [
-        pytest.param(server, case, marks=[pytest.mark.xfail(reason=known[case])] if case in known else [])
+        pytest.param(server, case, marks=_marks(server, known.get(case)))
         for server, known in KNOWN.items()
         for case in CASES
     ]
+
+
+def _marks(server: str, reason: str | None) -> list[pytest.MarkDecorator]:
+    """Keep the tests of a server together, so that it is started once; mark what is known to fail."""
+    return [pytest.mark.xdist_group(server), *([pytest.mark.xfail(reason=reason)] if reason else [])]
 
 
 @pytest.fixture(scope="module")

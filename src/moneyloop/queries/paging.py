@@ -74,10 +74,11 @@ def _parts(text: str) -> tuple[str, str, str] | None:
         elif token == "}":
             depth -= 1
             end = match.end()
-        elif depth == 0 and token.upper() == "VALUES" and previous not in _NAMING:
-            return None
-        elif token.upper() == "SELECT" and previous not in _NAMING and text[match.end()] != ":":
-            start = min(start, match.start())
+        elif previous not in _NAMING and text[match.end() : match.end() + 1] != ":":
+            if token.upper() == "SELECT":
+                start = min(start, match.start())
+            elif token.upper() == "VALUES" and depth == 0:
+                return None
         previous = token
     if depth or end < start:
         return None

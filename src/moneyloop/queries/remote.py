@@ -151,6 +151,7 @@ class Endpoint:
                 wrapper.addCustomHttpHeader("Accept", accept)
             for graph in self.graphs if form != INSERT else ():
                 wrapper.addParameter("default-graph-uri", graph)
+            for graph in (*self.graphs, PUBLICATION_GRAPH) if self.graphs and form != INSERT else ():
                 wrapper.addParameter("named-graph-uri", graph)
             return wrapper.query().response
 
@@ -197,7 +198,8 @@ def checked(endpoint: Endpoint) -> Endpoint:
     address = endpoint.address
     rows = _probed(endpoint)
     if not rows:
-        named = tuple(sorted(str(graph) for (graph,) in endpoint.select(_NAMED).values()))
+        found = {str(graph) for (graph,) in endpoint.select(_NAMED).values()}
+        named = tuple(sorted(found - {PUBLICATION_GRAPH}))
         endpoint = replace(endpoint, graphs=named)
         rows = _probed(endpoint) if named else []
     if not rows:
