@@ -17,8 +17,9 @@ import pyoxigraph as ox
 
 from benchmarks.samples import DATES, PARTY, Sample, participant, samples
 from moneyloop.graph import vocabulary as v
-from moneyloop.graph.deals import Stated, fuse, subject
+from moneyloop.graph.deals import fuse, subject
 from moneyloop.graph.rdf import document_quads
+from moneyloop.graph.states import Stated
 from moneyloop.ontology.model import Model, load
 from moneyloop.ontology.rules import infer
 from moneyloop.ontology.terms import ML

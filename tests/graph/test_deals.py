@@ -8,9 +8,10 @@ import pytest
 
 from moneyloop.graph import vocabulary as v
 from moneyloop.graph.claims import Amount, Claim, Participant
-from moneyloop.graph.deals import Stated, fuse, hull, subject
+from moneyloop.graph.deals import fuse, subject
 from moneyloop.graph.fit import unfit
 from moneyloop.graph.labels import money
+from moneyloop.graph.states import Stated, hull
 from moneyloop.ontology.model import Model
 from moneyloop.settings import DATA, TERMS
 
@@ -23,7 +24,10 @@ def usd(low: float | None, high: float | None) -> Amount:
 
 
 def status_of(stated: list[Stated], model: Model) -> str:
-    (found,) = [quad.object for quad in fuse(stated, model) if quad.predicate == v.STATUS]
+    (deal,) = {subject(one.claim, model) for one in stated}
+    (found,) = [
+        quad.object for quad in fuse(stated, model) if (quad.subject, quad.predicate) == (deal, v.STATUS)
+    ]
     assert isinstance(found, ox.NamedNode)
     return found.value.removeprefix(TERMS)
 

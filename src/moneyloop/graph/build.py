@@ -12,10 +12,11 @@ import pyoxigraph as ox
 from moneyloop.errors import DocumentError
 from moneyloop.graph import claims as claim_files
 from moneyloop.graph import folder, ledger, loops, texts
-from moneyloop.graph.deals import Stated, fuse
+from moneyloop.graph.deals import fuse
 from moneyloop.graph.documents import Document, read_all
 from moneyloop.graph.ingest import Ingested, rejected_document
 from moneyloop.graph.run import Progress, Run, untold
+from moneyloop.graph.states import Stated
 from moneyloop.graph.store import canonical_lines, write_store
 from moneyloop.graph.tools import Tools, default_tools
 from moneyloop.ontology.terms import ML
@@ -127,8 +128,8 @@ def _assembled(run: Run, ingested: Sequence[Ingested]) -> ox.Store:
 
 
 def _count(report: Report, store: ox.Store) -> None:
-    subjects = store.quads_for_pattern(None, ox.NamedNode(ML.claimCount), None)
-    stated = [quad.subject.value for quad in subjects if isinstance(quad.subject, ox.NamedNode)]
+    states = store.quads_for_pattern(None, ox.NamedNode(ML.hasState), None)
+    stated = {quad.subject.value for quad in states if isinstance(quad.subject, ox.NamedNode)}
     unresolved = store.quads_for_pattern(None, ox.NamedNode(ML.unresolved), None)
     figures = sum("/id/figure/" in iri for iri in stated)
     report.counts |= {

@@ -11,7 +11,6 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +20,8 @@ from moneyloop.graph import vocabulary as v
 from moneyloop.graph.claims import Amount, Claim, Participant
 from moneyloop.graph.labels import label
 from moneyloop.graph.parties import unlisted
+from moneyloop.graph.periods import Validity, validity
+from moneyloop.graph.states import Stated, Triple, state_triples
 from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, DEALS_GRAPH
 
@@ -28,15 +29,6 @@ if TYPE_CHECKING:
     from moneyloop.ontology.model import Model
 
 _DIGITS: Final = 16
-_CANCELLED: Final = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A claim and the ISO 8601 date of its document, if that is known."""
-
-    claim: Claim
-    published: str | None = None
 
 
 def party_iri(participant: Participant) -> str:
@@ -80,7 +72,7 @@ def _interval(amount: Amount | None) -> list[str | None] | None:
 
 
 def fuse(stated: Iterable[Stated], model: Model, names: Mapping[str, str] | None = None) -> list[ox.Quad]:
-    """Return the graph of deals: status, amount, period, number of claims and label of each deal and figure.
+    """Return the graph of deals: label, period, validity and states of each deal and figure.
 
     The result does not depend on the order of the claims. Some of the deals can be fused alone, from all
     claims that state them and the names of their parties.
@@ -115,58 +107,19 @@ def _names(claims: Iterable[Claim]) -> dict[str, str]:
     return names
 
 
-Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
-
-
 def _about(
     deal: ox.NamedNode, group: Sequence[Stated], names: Mapping[str, str], model: Model
 ) -> Iterable[Triple]:
-    claims = [one.claim for one in group]
-    first = min(claims, key=lambda claim: (claim.document, claim.id))
-    yield deal, v.STATUS, ox.NamedNode(model.statuses[status(group, model)].iri)
-    yield deal, ox.NamedNode(ML.claimCount), v.integer(len(claims))
+    first = min((one.claim for one in group), key=lambda claim: (claim.document, claim.id))
     yield deal, v.LABEL, v.text(label(first, lambda filling: names[party_iri(filling)], model), "en")
     if first.period:
         yield deal, v.PERIOD, v.text(first.period)
-    amounts = [claim.amount for claim in claims if claim.amount]
-    if amounts:
-        place = v.below(deal, "amount")
-        yield deal, v.AMOUNT, place
-        yield from amount_triples(place, hull(amounts))
+        yield from _valid(deal, validity(first.period))
+    yield from state_triples(deal, group, model)
 
 
-def amount_triples(place: ox.NamedNode, amount: Amount) -> Iterable[Triple]:
-    """Return what describes an amount under the IRI given."""
-    yield place, v.TYPE, ox.NamedNode(ML.Amount)
-    if amount.min is not None:
-        yield place, ox.NamedNode(ML.minAmount), v.decimal(amount.min)
-    if amount.max is not None:
-        yield place, ox.NamedNode(ML.maxAmount), v.decimal(amount.max)
-    yield place, ox.NamedNode(ML.currency), v.text(amount.currency)
-
-
-def hull(amounts: Sequence[Amount]) -> Amount:
-    """Return the smallest interval that holds all of some amounts of one currency."""
-    lows = [amount.min for amount in amounts if amount.min is not None]
-    highs = [amount.max for amount in amounts if amount.max is not None]
-    return Amount(
-        min=min(lows) if len(lows) == len(amounts) else None,
-        max=max(highs) if len(highs) == len(amounts) else None,
-        currency=amounts[0].currency,
-    )
-
-
-def status(group: Sequence[Stated], model: Model) -> str:
-    """Return the status of a deal from its claims.
-
-    It is the highest among the live claims. It is ``cancelled`` if no claim is live, or if a cancellation
-    is dated later than every live claim; a live claim without a date keeps the deal live.
-    """
-    live = [one for one in group if one.claim.status != _CANCELLED]
-    cancelled = [one.published for one in group if one.claim.status == _CANCELLED and one.published]
-    if not live:
-        return _CANCELLED
-    dates = [one.published for one in live if one.published]
-    if cancelled and len(dates) == len(live) and max(cancelled) > max(dates):
-        return _CANCELLED
-    return max((one.claim.status for one in live), key=lambda name: model.statuses[name].rank or 0)
+def _valid(deal: ox.NamedNode, days: Validity | None) -> Iterable[Triple]:
+    if days and days.since:
+        yield deal, ox.NamedNode(ML.validFrom), v.date_literal(days.since)
+    if days and days.until:
+        yield deal, ox.NamedNode(ML.validUntil), v.date_literal(days.until)

@@ -11,9 +11,10 @@ import pyoxigraph as ox
 
 from moneyloop.graph import ledger, loops
 from moneyloop.graph import vocabulary as v
-from moneyloop.graph.deals import Stated, fuse, party_iri, subject
+from moneyloop.graph.deals import fuse, party_iri, subject
 from moneyloop.graph.former import Former
 from moneyloop.graph.ingest import Ingested
+from moneyloop.graph.states import Stated
 from moneyloop.ontology.model import Model
 from moneyloop.settings import DATA, DOCUMENT_GRAPHS, INFERRED_GRAPH
 

@@ -17,9 +17,9 @@ from moneyloop.graph import claims as claim_files
 from moneyloop.graph import ledger
 from moneyloop.graph import vocabulary as v
 from moneyloop.graph.claims import Claim
-from moneyloop.graph.deals import Stated
 from moneyloop.graph.folder import existing
 from moneyloop.graph.lines import mapped
+from moneyloop.graph.states import Stated
 from moneyloop.ontology.terms import ML
 from moneyloop.settings import DOCUMENT_GRAPHS
 

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from moneyloop import __version__
 from moneyloop.graph import vocabulary as v
 from moneyloop.graph.claims import LEXICON, Claim
-from moneyloop.graph.deals import Triple, amount_triples, party_iri, subject
+from moneyloop.graph.deals import party_iri, subject
+from moneyloop.graph.states import Triple, amount_triples
 from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, DOCUMENT_GRAPHS
 

@@ -111,6 +111,11 @@ def decimal(value: float) -> ox.Literal:
 def day(value: str) -> ox.Literal | None:
     """Return an ISO 8601 date as ``xsd:date``; None if it is none."""
     try:
-        return ox.Literal(date.fromisoformat(value).isoformat(), datatype=term("xsd", "date"))
+        return date_literal(date.fromisoformat(value))
     except ValueError:
         return None
+
+
+def date_literal(value: date) -> ox.Literal:
+    """Return an ``xsd:date``."""
+    return ox.Literal(value.isoformat(), datatype=term("xsd", "date"))

@@ -58,7 +58,7 @@ def check(data: Graph | None = None, paths: Iterable[Path] | None = None) -> Con
     found = _reasoned(ontology)
     if data is None or found.state != "consistent":
         return found
-    return _reasoned(ontology + data, classes=False)
+    return _reasoned(ontology + without_days(data), classes=False)
 
 
 def _merged(paths: Iterable[Path] | None) -> Graph:
@@ -69,7 +69,18 @@ def _merged(paths: Iterable[Path] | None) -> Graph:
     for path in ax.modules() if paths is None else paths:
         graph.parse(path, format="turtle")
     graph.remove((None, OWL.imports, None))
-    return graph
+    return without_days(graph)
+
+
+def without_days(graph: Graph) -> Graph:
+    """Return a graph without what says days: OWL 2 has no ``xsd:date``, and reasoners stop at it."""
+    from rdflib import XSD, Graph, Literal
+
+    kept = Graph()
+    for subject, prop, value in graph:
+        if value != XSD.date and not (isinstance(value, Literal) and value.datatype == XSD.date):
+            kept.add((subject, prop, value))
+    return kept
 
 
 def _reasoned(graph: Graph, *, classes: bool = True) -> Consistency:
