@@ -123,7 +123,7 @@ def test_a_closed_port_cannot_be_asked() -> None:
 
 @pytest.mark.parametrize("address", ["localhost:7878", "file:///etc/hosts", "http://", "http://[", ""])
 def test_an_address_that_is_no_url_is_refused(address: str) -> None:
-    with pytest.raises(UsageError, match=r"query: --endpoint .*is no"):
+    with pytest.raises(UsageError, match=r"^--endpoint .*is no"):
         open_endpoint(address, environment={})
 
 

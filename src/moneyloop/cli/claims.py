@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from moneyloop.cli import where
 from moneyloop.cli.tables import show
 from moneyloop.cli.text import amount, percentage
 from moneyloop.errors import ClaimError, UsageError
@@ -42,9 +43,14 @@ class Form(StrEnum):
 
 def claims(
     path: Annotated[
-        Path, typer.Argument(metavar="DIR|FILE", help="A built dataset, or claims as JSON Lines.")
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="[DIR|FILE]", help="A built dataset, or claims as JSON Lines.", show_default=False
+        ),
+    ] = None,
     *,
+    endpoint: where.Endpoint = None,
+    timeout: where.Timeout = 60,
     kind: Annotated[
         str | None, typer.Option("--type", metavar="TYPE", help="Only this type, as Loan or Revenue.")
     ] = None,
@@ -60,19 +66,23 @@ def claims(
 ) -> None:
     """Show the claims of a dataset: each deal or figure that a document states, with its quote.
 
+    From an endpoint, parties have their names only, not the forms in which the documents name them.
+
     \b
     Examples:
       moneyloop claims graph
       moneyloop claims graph --type Loan --party "Blue Owl"
       moneyloop claims graph --document 2025-11-10-he --format jsonl
+      moneyloop claims --endpoint http://localhost:7878/query
     """
     from moneyloop.graph.claims import dump
 
+    where.check("claims", path, endpoint, "claims DIR")
     if kind is not None:
         kind = type_name(kind)
     wanted = [
         claim
-        for claim in read_claims(path)
+        for claim in (read_claims(path) if path else _served(endpoint, timeout))
         if (kind is None or claim.type == kind)
         and (party is None or _involves(claim, party))
         and (document is None or claim.document == document)
@@ -112,6 +122,13 @@ def read_claims(path: Path) -> Iterator[Claim]:
         raise ClaimError(f"{path}: holds no claims; give a built dataset or a .jsonl file")
     for file in files:
         yield from read(file)
+
+
+def _served(endpoint: str | None, timeout: int) -> list[Claim]:
+    from moneyloop.graph.stated import claims as stated_claims
+    from moneyloop.ontology.model import load
+
+    return stated_claims(where.source(None, endpoint, timeout), load())
 
 
 def _involves(claim: Claim, name: str) -> bool:

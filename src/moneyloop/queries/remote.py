@@ -233,11 +233,11 @@ def check_address(option: str, address: str) -> None:
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        raise UsageError(f"query: {option} is no URL; give one as http://localhost:7878/query") from error
+        raise UsageError(f"{option} is no URL; give one as http://localhost:7878/query") from error
     if parts.username is not None:
-        raise UsageError(f"query: {option} must hold no credentials; set {USER} and {PASSWORD} instead")
+        raise UsageError(f"{option} must hold no credentials; set {USER} and {PASSWORD} instead")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"query: {option} {address!r} is no http or https URL")
+        raise UsageError(f"{option} {address!r} is no http or https URL")
 
 
 def _probed(endpoint: Endpoint) -> list[dict[str, Any]]:

@@ -69,9 +69,9 @@ def account_of(environment: Mapping[str, str]) -> Account | None:
     user, password = environment.get(USER), environment.get(PASSWORD)
     scheme = environment.get(AUTH, "basic").casefold()
     if bool(user) != bool(password):
-        raise UsageError(f"query: set both {USER} and {PASSWORD}, or neither")
+        raise UsageError(f"set both {USER} and {PASSWORD}, or neither")
     if scheme not in ("basic", "digest"):
-        raise UsageError(f"query: {AUTH} must be basic or digest, not {scheme!r}")
+        raise UsageError(f"{AUTH} must be basic or digest, not {scheme!r}")
     return Account(user, password, scheme) if user and password else None
 
 
