@@ -9,16 +9,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from moneyloop.graph import ledger, loops
+from moneyloop.graph import ledger
 from moneyloop.graph import vocabulary as v
 from moneyloop.graph.deals import fuse, party_iri, subject
 from moneyloop.graph.former import Former
 from moneyloop.graph.ingest import Ingested
 from moneyloop.graph.states import Stated
 from moneyloop.ontology.model import Model
-from moneyloop.settings import DATA, DOCUMENT_GRAPHS, INFERRED_GRAPH
+from moneyloop.settings import DATA, DOCUMENT_GRAPHS
 
-_INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
 _KINDS: Final = {"deals": f"{DATA}deal/", "figures": f"{DATA}figure/"}
 
 
@@ -127,17 +126,3 @@ def apply(store: ox.Store, delta: Delta) -> None:
     for quad in delta.removed:
         store.remove(quad)
     store.extend(delta.added)
-
-
-def remark(store: ox.Store, cap: int) -> tuple[Delta, loops.Marked]:
-    """Return what changes in the marks of loops and cycles now that the flows of a store changed."""
-    made = loops.marks(loops.live_flows(store), cap=cap)
-    delta = Delta()
-    delta.change(_marks(store), made.quads)
-    return delta, made.marked
-
-
-def _marks(store: ox.Store) -> Iterator[ox.Quad]:
-    for iri in sorted(loops.MARKS):
-        yield from store.quads_for_pattern(None, ox.NamedNode(iri), None, _INFERRED)
-        yield from store.quads_for_pattern(None, v.TYPE, ox.NamedNode(iri), _INFERRED)

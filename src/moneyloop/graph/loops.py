@@ -27,20 +27,14 @@ SEARCH: Final = ox.NamedNode(f"{DATA}cycle-search")
 """What is known about the search for cycles: whether it is complete, and up to how many hops."""
 
 MARKS: Final = frozenset(
-    {
-        ML.Loop,
-        ML.memberCount,
-        ML.inLoop,
-        ML.flowsInLoop,
-        ML.Cycle,
-        ML.cycleId,
-        ML.cycleLength,
-        ML.hasHop,
-        ML.Hop,
-    }
-    | {ML.hopIndex, ML.hopPayer, ML.hopPayee, ML.CycleSearch, ML.cycleSearchComplete, ML.hopLimit}
+    {ML.Loop, ML.memberCount, ML.inLoop, ML.flowsInLoop, ML.Cycle, ML.cycleId, ML.cycleLength, ML.hasHop}
+    | {ML.Hop, ML.hopIndex, ML.hopPayer, ML.hopPayee, ML.CycleSearch, ML.cycleSearchComplete, ML.hopLimit}
 )
-"""The IRIs of the classes and properties that loops and cycles are said with."""
+"""The classes and properties that loops and cycles are described with."""
+OF_PARTIES: Final = (ML.inLoop, ML.flowsInLoop)
+"""The properties by which parties are marked."""
+DESCRIBED: Final = (f"{DATA}loop/", f"{DATA}cycle/", SEARCH.value)
+"""What the IRIs start with of all else that marks describe."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from moneyloop.graph.documents.draft import shown
 from moneyloop.graph.former import Former, former
 from moneyloop.graph.ingest import Ingested
 from moneyloop.graph.plan import Plan, check_made_with, plan
+from moneyloop.graph.remark import concerns_loops, flows, remark
 from moneyloop.graph.report import Report
 from moneyloop.graph.run import Progress, Run, untold
 from moneyloop.graph.store import change_store
@@ -187,12 +188,12 @@ def _ingested(run: Run, todo: Plan) -> tuple[list[Document], list[Ingested], lis
 
 
 def _restated(
-    run: Run, known: Former, gone: set[str], ingested: Sequence[Ingested], store: ox.Store
+    run: Run, known: Former, leaving: set[str], ingested: Sequence[Ingested], store: ox.Store
 ) -> Delta:
     """Change the store by what the documents change, and count."""
     counts: Counter[str] = Counter(known.report["counts"])
     with run.stage("fuse"):
-        delta = changes.stated(store, known, gone, ingested, run.tools.model)
+        delta = changes.stated(store, known, leaving, ingested, run.tools.model)
         counts.update(delta.counts)
     with run.stage("infer"):
         before = _unresolved(store, delta)
@@ -201,9 +202,11 @@ def _restated(
         counts["inferred"] += len(inferred.added) - len(inferred.removed)
         delta.change(inferred.removed, inferred.added)
     with run.stage("loops"):
+        gone, new = flows(inferred.removed), flows(inferred.added)
+        counts["flows"] += len(new) - len(gone)
         run.report.cycle_search = known.report["cycleSearch"]
-        if any(quad.predicate.value == ML.flowsTo for quad in inferred.removed | inferred.added):
-            marks, marked = changes.remark(store, run.cycle_cap)
+        if concerns_loops(store, gone, new):
+            marks, marked = remark(store, known.folder / "dataset.nq", run.cycle_cap)
             changes.apply(store, marks)
             delta.change(marks.removed, marks.added)
             run.report.add_loops(marked)
