@@ -15,7 +15,13 @@ from typing import Final
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
 
+import pyoxigraph as ox
 import pytest
+
+from moneyloop.graph.publish import publish
+from moneyloop.graph.writers import GraphStore, Updates, Writer
+from moneyloop.queries.remote import Endpoint, checked
+from moneyloop.queries.transport import Account, Transport
 
 OXIGRAPH: Final = Path(sysconfig.get_path("scripts")) / "oxigraph"
 VIRTUOSO: Final = shutil.which("virtuoso-t")
@@ -59,6 +65,7 @@ class Server:
 
 
 StartOxigraph = Callable[..., Server]
+OpenServer = Callable[[str, ox.Store], Endpoint]
 
 
 def free_port() -> int:
@@ -129,3 +136,23 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with _running(command, f"{base}/sparql", folder):
         write = f"{base}/sparql-auth"
         yield Server(f"{base}/sparql", write, f"{base}/sparql-graph-crud-auth", "dba", "dba")
+
+
+@pytest.fixture(scope="session")
+def open_server(request: pytest.FixtureRequest) -> OpenServer:
+    """Publish a store to the server of a name, and return it as an endpoint."""
+
+    def opened(name: str, store: ox.Store) -> Endpoint:
+        if name == "Virtuoso":
+            server: Server = request.getfixturevalue("virtuoso")
+            assert server.user and server.password
+            transport = Transport(Account(server.user, server.password, "digest"))
+            writer: Writer = GraphStore(server.graphs, transport)
+        else:
+            start: StartOxigraph = request.getfixturevalue("start_oxigraph")
+            server, transport = start(*(() if "without" in name else ("--union-default-graph",))), Transport()
+            writer = Updates(Endpoint(server.update))
+        publish(store, Endpoint(server.query), writer)
+        return checked(Endpoint(server.query))
+
+    return opened

@@ -10,14 +10,10 @@ from typing import Final
 
 import pyoxigraph as ox
 import pytest
-from tests.servers import Server, StartOxigraph
 
-from moneyloop.graph.publish import publish
-from moneyloop.graph.writers import GraphStore, Updates, Writer
 from moneyloop.queries.catalogue import catalogue
-from moneyloop.queries.remote import Endpoint, checked
+from moneyloop.queries.remote import Endpoint
 from moneyloop.queries.run import run
-from moneyloop.queries.transport import Account, Transport
 
 DATA: Final = Path(__file__).parent / "data"
 CASES: Final[dict[str, tuple[str, dict[str, str]]]] = json.loads((DATA / "cases.json").read_text("utf-8"))
@@ -25,6 +21,7 @@ KNOWN: Final[dict[str, dict[str, str]]] = json.loads((DATA / "servers.json").rea
 """By server, the cases that fail there with the reason."""
 DOCS: Final = Path(__file__).parents[2] / "docs" / "endpoints.md"
 Open = Callable[[str], Endpoint]
+OpenServer = Callable[[str, ox.Store], Endpoint]
 
 
 def _params() -> list[object]:
@@ -41,25 +38,9 @@ def _marks(server: str, reason: str | None) -> list[pytest.MarkDecorator]:
 
 
 @pytest.fixture(scope="module")
-def asked(request: pytest.FixtureRequest, store: ox.Store) -> Open:
+def asked(open_server: OpenServer, store: ox.Store) -> Open:
     """Return the endpoint of a server, by its name, with the fixture world published to it."""
-
-    @cache
-    def opened(name: str) -> Endpoint:
-        if name == "Virtuoso":
-            server: Server = request.getfixturevalue("virtuoso")
-            assert server.user and server.password
-            account = Account(server.user, server.password, "digest")
-        else:
-            start: StartOxigraph = request.getfixturevalue("start_oxigraph")
-            server, account = start(*(() if "without" in name else ("--union-default-graph",))), None
-        writing = Endpoint(server.update if account else server.query, Transport(account))
-        writing.update_address = server.update
-        writer: Writer = GraphStore(server.graphs, Transport(account)) if account else Updates(writing)
-        publish(store, writing, writer)
-        return checked(Endpoint(server.query))
-
-    return opened
+    return cache(lambda name: open_server(name, store))
 
 
 @pytest.mark.parametrize(("server", "case"), _params())
