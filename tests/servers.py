@@ -25,6 +25,8 @@ from moneyloop.queries.transport import Account, Transport
 
 OXIGRAPH: Final = Path(sysconfig.get_path("scripts")) / "oxigraph"
 VIRTUOSO: Final = shutil.which("virtuoso-t")
+MOST_ROWS: Final = 1_000
+"""Virtuoso cuts off what is longer."""
 _VIRTUOSO_INI: Final = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -48,7 +50,7 @@ ServerRoot = .
 ServerThreads = 4
 Charset = UTF-8
 [SPARQL]
-ResultSetMaxRows = 10000
+ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = 20
 """
 
@@ -130,7 +132,9 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         pytest.skip("Virtuoso is not installed; Debian and Ubuntu have it as virtuoso-opensource")
     folder = tmp_path_factory.mktemp("virtuoso")
     http = free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(http=http, sql=free_port()), encoding="utf-8")
+    (folder / "virtuoso.ini").write_text(
+        _VIRTUOSO_INI.format(http=http, sql=free_port(), rows=MOST_ROWS), encoding="utf-8"
+    )
     base = f"http://127.0.0.1:{http}"
     command = [VIRTUOSO, "+foreground", "+configfile", "virtuoso.ini"]
     with _running(command, f"{base}/sparql", folder):

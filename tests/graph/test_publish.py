@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 import pytest
-from tests.servers import Server, StartOxigraph
+from tests.servers import MOST_ROWS, Server, StartOxigraph
 
 from moneyloop.errors import EndpointError
 from moneyloop.graph.fetch import fetch
@@ -183,5 +183,8 @@ def test_virtuoso(virtuoso: Server, way: str, tmp_path: Path) -> None:
         quad for quad in store if quad.graph_name.value.startswith(DOCUMENT_GRAPHS)
     }
     assert len(found) == len(store)
+    reading = Endpoint(virtuoso.query)
+    answer = reading.select(f"SELECT ?s ?o WHERE {{ GRAPH <{DOCUMENT_GRAPHS}a> {{ ?s ?p ?o }} }}")
+    assert len(set(answer.rows)) == len(answer.rows) == 2_100 > MOST_ROWS
     with pytest.raises(EndpointError, match=r"refuses the update with status 500 .*SECURITY: No permission"):
         Updates(Endpoint(virtuoso.query)).replace({OTHER: [quad.triple for quad in ONTOLOGY]})
