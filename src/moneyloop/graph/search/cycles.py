@@ -63,16 +63,10 @@ def _question(graph: Digraph, through: Integers | None, min_hops: int, max_hops:
     import numpy as np
 
     labels = graph.components()
-    inside = labels[graph.tails] == labels[graph.heads]
-    if through is not None:
-        searched = np.zeros(graph.size, dtype=bool)
-        searched[labels[through]] = True
-        inside &= searched[labels[graph.tails]]
+    inside = _inside(graph, labels, through, loops=min_hops == 1)
     tails, heads = graph.tails[inside], graph.heads[inside]
-    if min_hops > 1:
-        proper = tails != heads
-        tails, heads = tails[proper], heads[proper]
     member, ends = np.unique(np.concatenate((tails, heads)), return_inverse=True)
+    component = labels[tails]
     tails, heads = ends[: len(tails)], ends[len(tails) :]
     degree = np.minimum(np.bincount(tails, minlength=len(member)), np.bincount(heads, minlength=len(member)))
     behind = np.zeros(len(member), dtype=bool) if through is None else ~np.isin(member, through)
@@ -80,6 +74,7 @@ def _question(graph: Digraph, through: Integers | None, min_hops: int, max_hops:
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     among = ranked(rank[tails], rank[heads], member[order])
+    roots = _roots(labels[member[order]], component) & ~behind[order]
     names = among.member
 
     def outside(cycle: list[int]) -> Path:
@@ -87,4 +82,30 @@ def _question(graph: Digraph, through: Integers | None, min_hops: int, max_hops:
         first = path.index(min(path))
         return tuple(path[first:] + path[:first])
 
-    return Question(among, range(int((~behind).sum())), min_hops, max_hops, outside)
+    return Question(among, np.flatnonzero(roots).tolist(), min_hops, max_hops, outside)
+
+
+def _inside(graph: Digraph, labels: Integers, through: Integers | None, *, loops: bool) -> Integers:
+    """Return the positions of the pairs that lie in a component to search."""
+    import numpy as np
+
+    tails, heads = graph.tails, graph.heads
+    inside = labels[tails] == labels[heads]
+    if through is not None:
+        searched = np.zeros(graph.size, dtype=bool)
+        searched[labels[through]] = True
+        inside &= searched[labels[tails]]
+    if not loops:
+        inside &= tails != heads
+    return np.flatnonzero(inside)
+
+
+def _roots(of_members: Integers, of_pairs: Integers) -> Integers:
+    """Return for each member, by rank, whether a cycle may start there: in a lone ring only the first may."""
+    import numpy as np
+
+    ring = np.bincount(of_members) == np.bincount(of_pairs)
+    first = np.zeros(len(of_members), dtype=bool)
+    first[np.unique(of_members, return_index=True)[1]] = True
+    roots: Integers = first | ~ring[of_members]
+    return roots

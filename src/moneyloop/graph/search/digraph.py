@@ -47,12 +47,14 @@ class Digraph:
             self._order = np.argsort(key, kind="stable")
             key = key[self._order]
         fresh = np.ones(len(key), dtype=bool)
-        fresh[1:] = key[1:] != key[:-1]
-        self._firsts = np.append(np.flatnonzero(fresh), len(key))
-        pairs = key[fresh]
-        self.tails: Integers = (pairs // max(self.size, 1)).astype(np.int32)
-        self.heads: Integers = (pairs - self.tails.astype(np.int64) * self.size).astype(np.int32)
-        self.starts: Integers = np.searchsorted(self.tails, np.arange(self.size + 1)).astype(np.int32)
+        np.not_equal(key[1:], key[:-1], out=fresh[1:])
+        firsts = np.flatnonzero(fresh)
+        self._firsts = np.append(firsts, len(key))
+        kept = firsts if self._order is None else self._order[firsts]
+        self.tails: Integers = one[kept].astype(np.int32)
+        self.heads: Integers = other[kept].astype(np.int32)
+        self.starts: Integers = np.zeros(self.size + 1, dtype=np.int32)
+        np.cumsum(np.bincount(self.tails, minlength=self.size), out=self.starts[1:])
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[int, int]], size: int | None = None) -> Digraph:

@@ -141,11 +141,10 @@ def _met(question: Question, low: int, high: int | None, budget: Budget) -> Iter
 
 
 def _bounded(graph: Ranked, root: int, low: int, high: int, budget: Budget) -> Iterator[list[int]]:
-    back = _distances_back(graph, root, high, budget)
-    if len(back) == 1:
-        if low <= 1 <= high and root in graph.successors[root]:
-            yield [root]
+    ends, begins = graph.successors[root], graph.predecessors[root]
+    if not ends or not begins or ends[-1] < root or begins[-1] < root:
         return
+    back = _distances_back(graph, root, high, budget)
     successors, far = graph.successors, high + 1
     path, on_path = [root], {root}
     ahead = [iter(successors[root])]
