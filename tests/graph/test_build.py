@@ -30,7 +30,16 @@ TEXTS = {
     "c": "Revenue A 100\n",
     "ד": "Loan D A 1 cancelled\n",
 }
-ENTRIES = {"claims", "documents", "dataset.nq", "store", "rejected.jsonl", "report.json", "ledger"}
+ENTRIES = {
+    "claims",
+    "documents",
+    "dataset.nq",
+    "store",
+    "rejected.jsonl",
+    "report.json",
+    "ledger",
+    "projection",
+}
 
 
 def write(folder: Path, texts: dict[str, str] = TEXTS, **fields: str) -> Path:

@@ -19,6 +19,7 @@ from moneyloop.errors import DatasetError, DocumentError, UsageError
 from moneyloop.graph.build import build
 from moneyloop.graph.claims import Claim, Participant
 from moneyloop.graph.documents import Document
+from moneyloop.graph.projection import written
 from moneyloop.graph.review.decisions import Decision, Entry
 from moneyloop.graph.review.merge import Reviewed, reviewed_tools
 from moneyloop.graph.store import canonical_lines, open_store
@@ -104,6 +105,9 @@ def content(out: Path) -> dict[str, object]:
         for path in sorted((out / "current").rglob("*"))
         if path.is_file() and "store" not in path.parts and path.name != "report.json"
     }
+    about = json.loads((out / "projection" / "about.json").read_text(encoding="utf-8"))
+    assert written(out / "current") is not None
+    files[str(Path("projection", "about.json"))] = about["names"]
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     return files | {"report": {**report, "seconds": {}}, "store": b"".join(canonical_lines(open_store(out)))}
 

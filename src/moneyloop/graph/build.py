@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from moneyloop.errors import DocumentError
 from moneyloop.graph import claims as claim_files
-from moneyloop.graph import folder, ledger, loops, texts
+from moneyloop.graph import folder, ledger, loops, projection, texts
 from moneyloop.graph.deals import fuse
 from moneyloop.graph.documents import Document, read_all
 from moneyloop.graph.ingest import Ingested, rejected_document
@@ -156,6 +156,7 @@ def _write(
         with (target / "dataset.nq").open("wb") as quads:
             quads.writelines(canonical_lines(store))
         write_store(store, target / "store")
+        projection.write(projection.assemble(projection.collect(projection.of_store(store))), target)
         (target / "ledger").mkdir()
         counted = ledger.names(claim for one in ingested for claim in one.claims)
         (target / "ledger" / ledger.NAMES).write_bytes(b"".join(ledger.name_lines(counted)))

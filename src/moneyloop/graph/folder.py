@@ -19,7 +19,9 @@ from typing import Final
 
 from moneyloop.errors import DatasetError
 
-ENTRIES: Final = ("claims", "documents", "dataset.nq", "store", "rejected.jsonl", "report.json", "ledger")
+ENTRIES: Final = (
+    *("claims", "documents", "dataset.nq", "store", "projection", "rejected.jsonl", "report.json", "ledger"),
+)
 """What a dataset consists of."""
 _BUILDS: Final = ".builds"
 _CURRENT: Final = "current"

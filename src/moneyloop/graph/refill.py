@@ -7,9 +7,12 @@ import shutil
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from moneyloop.errors import DatasetError
 from moneyloop.graph import claims as claim_files
 from moneyloop.graph import ledger
+from moneyloop.graph import projection as projections
 from moneyloop.graph import texts as text_files
 from moneyloop.graph.delta import Delta
 from moneyloop.graph.documents import Document
@@ -60,6 +63,13 @@ def rejected(
     ) as file:
         for lines in (unread, *(lines for _, lines in sorted(by_document.items()))):
             file.writelines(line + "\n" for line in lines)
+
+
+def projection(known: Former, delta: Delta, target: Path) -> None:
+    """Write the projection, made anew for the deals that changed."""
+    store = ox.Store.read_only(str(target / "store"))
+    quads = delta.removed | delta.added
+    projections.write(projections.changed(projections.written(known.folder), store, quads), target)
 
 
 def lines(known: Former, delta: Delta, target: Path) -> None:

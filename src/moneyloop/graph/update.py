@@ -160,6 +160,7 @@ def _change(run: Run, known: Former, todo: Plan, out: Path, target: Path) -> lis
             refill.claims(known, ingested, gone, target)
             refill.rejected(known, run.report.errors, ingested, gone, target)
             refill.lines(known, delta, target)
+            refill.projection(known, delta, target)
             ledger.write(ordered, target / "ledger")
         (target / "report.json").write_text(run.report.to_json(), encoding="utf-8")
     return errors

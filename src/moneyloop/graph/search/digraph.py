@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Integers = NDArray[np.integer[Any]]
+    Array = NDArray[Any]
 
 
 class Digraph:
