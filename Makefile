@@ -16,7 +16,7 @@ help:
 	@echo "  make lint    check style and types only"
 	@echo "  make model   set up a small language model with its server, and run the tests that ask it"
 	@echo "  make generate write anew what is made from other files: ontology/terms.py, docs/cli.md"
-	@echo "  make bench   measure the start-up, a build, and the speed of the extraction"
+	@echo "  make bench   measure the start-up, a build, updates, and the speed of the extraction"
 	@echo "  make lock    pin the newest versions that pyproject.toml allows"
 	@echo "  make clean   remove the virtual environment, caches and the demo"
 
@@ -67,6 +67,7 @@ generate: $(READY)
 bench: $(READY)
 	@$(BIN)/python benchmarks/run.py $(BENCH)
 	@$(BIN)/python -m benchmarks.extract
+	@$(BIN)/python -m benchmarks.update
 
 lock:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

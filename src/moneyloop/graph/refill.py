@@ -41,12 +41,12 @@ def _link(source: Path, target: Path, but: Collection[str]) -> None:
     with os.scandir(source) as files:
         for file in files:
             if file.name not in but:
-                _link_file(Path(file.path), target / file.name)
+                _link_file(file.path, os.path.join(target, file.name))  # noqa: PTH118 - for many files
 
 
-def _link_file(source: Path, target: Path) -> None:
+def _link_file(source: str, target: str) -> None:
     try:
-        target.hardlink_to(source)
+        os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
 

@@ -84,7 +84,7 @@ def update(
         AssetError: the ontology, a lexicon or the party file is missing or malformed.
     """
     folder.check(out, paths)
-    former(out)
+    folder.existing(out, "ledger")
     documents, report = _read(paths, progress or untold)
     try:
         with folder.writing(out) as target:
