@@ -35,7 +35,14 @@ def test_import_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["build", "--help"], ["query", "--help"], ["review", "--help"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["build", "--help"],
+        ["query", "--help"],
+        ["sparql", "--help"],
+        ["review", "--help"],
+    ],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     modules = loaded(f"from moneyloop.cli import main; main({arguments!r})")

@@ -23,6 +23,7 @@ from moneyloop.cli import (
     query_export,
     review,
     score,
+    sparql,
     update,
     validate,
 )
@@ -53,6 +54,7 @@ app.command("build")(build.build)
 app.command("update")(update.update)
 app.command("query", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(query.query)
 app.command("query export")(query_export.export)
+app.command("sparql")(sparql.sparql)
 app.command("claims")(claims.claims)
 app.command("review")(review.review)
 app.command("validate")(validate.validate)

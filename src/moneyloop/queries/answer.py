@@ -12,6 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from moneyloop.queries.paths.outcome import Outcome
 from moneyloop.settings import PREFIXES
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -29,11 +30,13 @@ _READERS: Final[dict[str, Callable[[str], Value]]] = {
 class Answer:
     """The rows of an answer, kept as SPARQL 1.1 Query Results JSON.
 
-    ``limit`` is the most rows that the query returns, None if it is not limited.
+    ``limit`` is the most rows that the query returns, None if it is not limited. ``searches`` says what
+    became of its path searches.
     """
 
     json: bytes
     limit: int | None = None
+    searches: tuple[Outcome, ...] = ()
 
     def _solutions(self) -> ox.QuerySolutions:
         solutions = ox.parse_query_results(self.json, format=ox.QueryResultsFormat.JSON)
@@ -52,8 +55,9 @@ class Answer:
 
     @property
     def complete(self) -> bool:
-        """Whether no row can be missing; False if the limit of the query was reached."""
-        return self.limit is None or len(self.rows) < self.limit
+        """Whether no row can be missing; False if the limit of the query or of a path search was reached."""
+        found_all = all(search.complete for search in self.searches)
+        return found_all and (self.limit is None or len(self.rows) < self.limit)
 
     def values(self) -> list[tuple[Value, ...]]:
         """Return the rows as Python values: numbers, dates, truth values, else strings; IRIs as strings."""

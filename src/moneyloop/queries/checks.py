@@ -9,6 +9,7 @@ from typing import Final
 from moneyloop.errors import AssetError
 from moneyloop.queries import templates
 from moneyloop.queries.header import Part
+from moneyloop.queries.paths.expand import as_groups
 from moneyloop.queries.stored import (
     COLUMN_TYPES,
     PARAMETER_TYPES,
@@ -145,7 +146,7 @@ def _check_query(path: Path, query: StoredQuery) -> None:
     import pyoxigraph as ox
 
     try:
-        solutions = ox.Store().query(query.text)
+        solutions = ox.Store().query(as_groups(query.text))
     except SyntaxError as error:
         raise AssetError(f"{path}: the query is no SPARQL 1.1: {error}") from error
     if not isinstance(solutions, ox.QuerySolutions):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 
 from moneyloop.queries.answer import Answer
 from moneyloop.queries.parameters import Given, bound, terms
 from moneyloop.queries.source import Embedded, Source
+from moneyloop.queries.sparql import select
 from moneyloop.queries.stored import StoredQuery
 
 
@@ -24,5 +27,5 @@ def run(query: StoredQuery, dataset: ox.Store | Source, parameters: Given) -> An
         EndpointError: the source is an endpoint, and does not answer as it must.
     """
     source = Embedded(dataset) if isinstance(dataset, ox.Store) else dataset
-    answer = source.select(bound(query, terms(query, source, parameters)))
-    return Answer(answer.json, query.limit)
+    answer = select(source, bound(query, terms(query, source, parameters)))
+    return replace(answer, limit=query.limit)

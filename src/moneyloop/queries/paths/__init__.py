@@ -1,0 +1,1 @@
+"""Path search inside SPARQL queries: ``SERVICE <https://w3id.org/moneyloop/ns/path/search> { … }``."""
