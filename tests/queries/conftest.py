@@ -8,6 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 import pytest
+from tests.queries.states import states_of
 
 from moneyloop import assets
 from moneyloop.graph import loops
@@ -33,6 +34,7 @@ def world(*, without: Sequence[Triple] = (), data: bytes = TREES) -> ox.Store:
     """
     store = ox.Store()
     store.load(input=data, format=ox.RdfFormat.TRIG)
+    store.extend(list(states_of(store)))
     for subject, predicate, value in without:
         found = [
             quad

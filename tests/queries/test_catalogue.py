@@ -161,7 +161,7 @@ def test_what_a_header_leaves_out_the_shared_parameters_say(tmp_path: Path) -> N
     short.write_text(GOOD.replace(long, "   - status"), encoding="utf-8")
     five = "{en: x, fr: x, he: x, fa: x, ar: x}"
     own.write_text(GOOD.replace(long, f"   - {{name: status, description: {five}}}"), encoding="utf-8")
-    assert load(short).parameters == catalogue()["cycles"].parameters
+    assert load(short).parameters == catalogue()["cycles"].parameters[:1]
     (parameter,) = load(own).parameters
     assert (parameter.default, parameter.description["he"]) == (("considered",), "x")
 

@@ -28,7 +28,7 @@ def cells(rows: list[tuple[Value, ...]], *columns: int) -> set[tuple[Value, ...]
             {"status": "announced"},
             [("deal/equity-first", "status", "")],
             (3, 4, 5, 7),
-            {("committed", 10**10, 12 * 10**9, 5)},
+            {("committed", None, 112 * 10**9, 5)},
             {("announced", None, 10**11, 4)},
         ),
         ("cycle-evidence", {"cycle": THREE}, [("claim/south/2", "states", "")], (0,), {(3,)}, set()),

@@ -20,7 +20,7 @@ from moneyloop.graph import vocabulary as v
 from moneyloop.graph.claims import Amount, Claim, Participant
 from moneyloop.graph.labels import label
 from moneyloop.graph.parties import unlisted
-from moneyloop.graph.periods import Validity, validity
+from moneyloop.graph.periods import validity
 from moneyloop.graph.states import Stated, Triple, state_triples
 from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, DEALS_GRAPH
@@ -114,11 +114,13 @@ def _about(
     yield deal, v.LABEL, v.text(label(first, lambda filling: names[party_iri(filling)], model), "en")
     if first.period:
         yield deal, v.PERIOD, v.text(first.period)
-        yield from _valid(deal, validity(first.period))
+        yield from valid_triples(deal, first.period)
     yield from state_triples(deal, group, model)
 
 
-def _valid(deal: ox.NamedNode, days: Validity | None) -> Iterable[Triple]:
+def valid_triples(deal: ox.NamedNode, period: str) -> Iterable[Triple]:
+    """Return the days on which a deal of that period is in force, as far as the period says them."""
+    days = validity(period)
     if days and days.since:
         yield deal, ox.NamedNode(ML.validFrom), v.date_literal(days.since)
     if days and days.until:
