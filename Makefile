@@ -6,6 +6,7 @@ READY := .venv/ready
 MODEL := .venv-llm
 CYCLES ?= 3
 BENCH ?= graph/examples
+DEALS ?= 1000 10000
 
 .PHONY: help demo test lint unit model generate bench lock clean
 .DELETE_ON_ERROR:
@@ -16,7 +17,7 @@ help:
 	@echo "  make lint    check style and types only"
 	@echo "  make model   set up a small language model with its server, and run the tests that ask it"
 	@echo "  make generate write anew what is made from other files: ontology/terms.py, docs/cli.md"
-	@echo "  make bench   measure the start-up, a build, updates, and the speed of the extraction"
+	@echo "  make bench   measure the start-up, a build, the extraction, updates, and generated graphs of DEALS deals"
 	@echo "  make lock    pin the newest versions that pyproject.toml allows"
 	@echo "  make clean   remove the virtual environment, caches and the demo"
 
@@ -68,6 +69,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/run.py $(BENCH)
 	@$(BIN)/python -m benchmarks.extract
 	@$(BIN)/python -m benchmarks.update
+	@$(BIN)/python -m benchmarks.graph --deals $(DEALS) --out build/benchmarks
 
 lock:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

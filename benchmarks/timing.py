@@ -6,21 +6,18 @@ The assets are those that ``MONEYLOOP_ASSETS`` names. Seconds are those of one p
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from benchmarks import peers
+from benchmarks.apart import apart
 from benchmarks.texts import document
 from moneyloop.graph.documents import Document
 from moneyloop.graph.extract import Extractor
-
-ROOT: Final = Path(__file__).parents[1]
 
 
 @dataclass
@@ -46,18 +43,7 @@ def times(
         "repeat": repeat,
         "peers": with_peers,
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.timing"],
-        cwd=ROOT,
-        env={**os.environ, **({"MONEYLOOP_ASSETS": str(assets)} if assets else {})},
-        input=json.dumps(job),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit("benchmarks: the extraction failed")
-    return Times(**json.loads(done.stdout))
+    return Times(**apart("benchmarks.timing", job, assets=assets))
 
 
 def _measure(job: dict[str, Any]) -> Times:

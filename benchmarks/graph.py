@@ -1,0 +1,66 @@
+"""Measures loading, inference, marking, path search and stored queries on generated graphs, beside others.
+
+Usage: python -m benchmarks.graph --out DIR [--deals N …] [--tangle N …] [--peers NAME …] [--queries NAME …]
+           [--limit SECONDS] [--seed N] [--keep]
+
+In one run, each job in a process of its own, on graphs of ``--deals`` deals (with ``--tangle``, of others in
+which a large part of the parties comes round). Peers do the same work: plain pyoxigraph (joins in SPARQL),
+rdflib and networkx; what they cannot do within ``--limit`` is stopped and counts as taking so long at least.
+``DIR`` gets ``graph.json``, ``graph.md`` with tables and, if matplotlib is installed (``pip install --group
+bench``), ``graph.svg`` with the growth. Counts are compared with what is known of the graph; a wrong one ends
+the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from benchmarks.graphs import make
+from benchmarks.report import Row, markdown, plot
+from benchmarks.runs import PEERS, Run
+
+_SIZES: Final = (1_000, 10_000, 100_000)
+
+
+def main() -> None:
+    """Measure and write."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("--out", type=Path, required=True)
+    cli.add_argument("--deals", nargs="*", type=int, default=list(_SIZES), metavar="N")
+    cli.add_argument("--tangle", nargs="*", type=int, default=[], metavar="N")
+    cli.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS))
+    cli.add_argument("--queries", nargs="*", metavar="NAME", help="stored queries; by default all")
+    cli.add_argument("--limit", type=float, default=600.0, help="seconds that a peer may take")
+    cli.add_argument("--seed", type=int, default=1)
+    cli.add_argument("--keep", action="store_true", help="keep the graphs and stores in DIR/graphs")
+    options = cli.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    rows: list[Row] = []
+    sizes = [(deals, False) for deals in options.deals] + [(deals, True) for deals in options.tangle]
+    for deals, tangle in sizes:
+        place = options.out / "graphs" / f"{deals}{'-tangle' if tangle else ''}"
+        run = Run(
+            make(place, deals, options.seed, tangle=tangle), options.peers, options.limit, options.queries
+        )
+        for row in run.rows():
+            print(row.line, flush=True)
+            rows.append(row)
+        if not options.keep:
+            shutil.rmtree(place)
+        _write(options.out, rows)
+
+
+def _write(folder: Path, rows: Sequence[Row]) -> None:
+    (folder / "graph.json").write_text(json.dumps([asdict(row) for row in rows], indent=1), encoding="utf-8")
+    (folder / "graph.md").write_text(markdown(rows), encoding="utf-8")
+    plot(rows, folder / "graph.svg")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Generated graphs on disk, beside the graphs that every dataset has."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from benchmarks.generate import Truth, generate
+from moneyloop.settings import DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A generated graph: its files, and what is known of it."""
+
+    deals: int
+    tangle: bool
+    truth: Truth
+    asserted: list[str]
+    whole: list[str]
+    store: str
+
+    @property
+    def ends(self) -> dict[str, str]:
+        """The beginning of the longest chain, and the party six hops further."""
+        chain = max(self.truth.chains, key=len)
+        return {"start": f"{DATA}party/{chain[0]}", "end": f"{DATA}party/{chain[6]}"}
+
+
+def make(place: Path, deals: int, seed: int, *, tangle: bool) -> Graph:
+    """Generate a graph, as asserted and with what follows, and the graphs that every dataset has.
+
+    Raises:
+        SystemExit: there are too few deals for a graph.
+    """
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    base, asserted, whole = (place / f"{name}.nq" for name in ("base", "asserted", "whole"))
+    _base(base)
+    try:
+        with asserted.open("wb") as file:
+            generate(deals, file, seed=seed, tangle=tangle, asserted=True)
+        with whole.open("wb") as file:
+            truth = generate(deals, file, seed=seed, tangle=tangle)
+    except ValueError as error:
+        sys.exit(f"benchmarks: {error}")
+    first, second = ([str(base), str(one)] for one in (asserted, whole))
+    return Graph(deals, tangle, truth, first, second, str(place / "store"))
+
+
+def _base(path: Path) -> None:
+    from moneyloop.graph.store import base_quads
+    from moneyloop.ontology.rules import infer
+
+    store = ox.Store()
+    store.extend(base_quads())
+    infer(store)
+    store.dump(path, ox.RdfFormat.N_QUADS)
