@@ -124,8 +124,10 @@ def _print(stored: StoredQuery, source: Source, answer: Answer, form: Form, lang
     else:
         written = {Form.JSON: answer.to_json, Form.CSV: answer.to_csv, Form.TSV: answer.to_tsv}[form]()
         typer.echo(written.removesuffix("\n"))
-    if not answer.complete:
+    if answer.limit is not None and len(answer.rows) >= answer.limit:
         typer.echo(f"(the query stops at {answer.limit} rows; there may be more)", err=True)
+    for search in answer.searches:
+        typer.echo(f"({search.told()})", err=True)
 
 
 def _tell(stored: StoredQuery, source: Source, answer: Answer, language: Language) -> None:

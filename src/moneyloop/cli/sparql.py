@@ -16,7 +16,6 @@ from moneyloop.errors import UsageError
 
 if TYPE_CHECKING:
     from moneyloop.queries.answer import Answer
-    from moneyloop.queries.paths.outcome import Outcome
     from moneyloop.queries.sparql import Triples, Truth
 
 
@@ -77,7 +76,7 @@ def sparql(
     found = answer(where.source(data, endpoint, timeout), query, limits_of(rows, seconds))
     _print(found, form)
     for search in found.searches:
-        typer.echo(f"({_told(search)})", err=True)
+        typer.echo(f"({search.told()})", err=True)
 
 
 def _query(text: str | None, file: Path | None) -> str:
@@ -114,13 +113,3 @@ def _print(found: Answer | Truth | Triples, form: Form | None) -> None:
 def _check(form: Form | None, kind: str, *fitting: Form) -> None:
     if form is not None and form not in fitting:
         raise UsageError(f"sparql: {kind} is printed as {', '.join(fitting)}, not as {form}")
-
-
-def _told(search: Outcome) -> str:
-    kind = {"reachable": "pair", "cycles": "cycle"}.get(search.algorithm, "path")
-    number = f"{search.paths} {kind}{'s' * (search.paths != 1)}"
-    if search.complete:
-        told = f"{search.algorithm}: {number}, complete"
-    else:
-        told = f"{search.algorithm}: {number}, not complete: stopped by the limit on {search.stopped_by}"
-    return f"{told}; {search.skipped}" if search.skipped else told

@@ -24,3 +24,10 @@ class Outcome:
     def complete(self) -> bool:
         """Whether no path is missing."""
         return self.stopped_by is None
+
+    def told(self) -> str:
+        """Return how far the search went, in one line for a person."""
+        kind = {"reachable": "pair", "cycles": "cycle"}.get(self.algorithm, "path")
+        told = f"{self.algorithm}: {self.paths} {kind}{'s' * (self.paths != 1)}, "
+        told += "complete" if self.complete else f"not complete: stopped by the limit on {self.stopped_by}"
+        return f"{told}; {self.skipped}" if self.skipped else told
