@@ -40,7 +40,7 @@ def without_amount(kind: str, filters: Filters) -> str | None:
     if not any(name in filters for name in _AMOUNT_FILTERS):
         return None
     others = {name: terms for name, terms in filters.items() if name not in _AMOUNT_FILTERS}
-    return pattern(kind, others) + f"\nFILTER NOT EXISTS {{ ?_holder <{ML.amount}> ?_amount }}"
+    return pattern(kind, others) + f"\nFILTER NOT EXISTS {{ {_holder(filters)} <{ML.amount}> ?_amount }}"
 
 
 def _ends(kind: str) -> str:
@@ -48,19 +48,24 @@ def _ends(kind: str) -> str:
     return f"?edge <{start}> ?start ; <{end}> ?end ."
 
 
+def _holder(filters: Filters) -> str:
+    """Return what has status and amount: a deal, or its state as known on a date."""
+    return "?_holder" if "knownOn" in filters else "?edge"
+
+
 def _status(filters: Filters) -> str:
-    """Bind the holder of status and amount: a deal, or its state as known on a date."""
+    """Hold the status of a deal, or of its state as known on a date, against the weakest that counts."""
     floor = "".join(str(term) for term in filters.get("status", ())) or f"<{ML.considered}>"
-    holder = "BIND(?edge AS ?_holder)"
+    state = ""
     if "knownOn" in filters:
         day = filters["knownOn"][0]
-        holder = (
+        state = (
             f"?edge <{ML.hasState}> ?_holder . ?_holder <{ML.knownFrom}> ?_from . "
             f"FILTER(?_from <= {day})\n"
-            f"OPTIONAL {{ ?_holder <{ML.knownUntil}> ?_until }} FILTER(!BOUND(?_until) || ?_until > {day})"
+            f"OPTIONAL {{ ?_holder <{ML.knownUntil}> ?_until }} FILTER(!BOUND(?_until) || ?_until > {day})\n"
         )
     return (
-        f"{holder}\n?_holder <{ML.status}> ?_status . ?_status <{ML.statusRank}> ?_rank .\n"
+        f"{state}{_holder(filters)} <{ML.status}> ?_status . ?_status <{ML.statusRank}> ?_rank .\n"
         f"{floor} <{ML.statusRank}> ?_least . FILTER(?_rank >= ?_least)"
     )
 
@@ -84,7 +89,7 @@ def _validity(filters: Filters) -> str:
 
 
 def _amount(filters: Filters) -> str:
-    parts = [f"?_holder <{ML.amount}> ?_amount ."]
+    parts = [f"{_holder(filters)} <{ML.amount}> ?_amount ."]
     if "currency" in filters:
         codes = " ".join(str(term) for term in filters["currency"])
         parts.append(f"VALUES ?_currency {{ {codes} }} ?_amount <{ML.currency}> ?_currency .")
