@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from moneyloop.graph import vocabulary as v
 from moneyloop.graph.loops import SEARCH, mark, marks
-from moneyloop.settings import DATA, INFERRED_GRAPH
+from moneyloop.settings import DATA, DEALS_GRAPH, INFERRED_GRAPH
 
 GRAPH = ox.NamedNode(INFERRED_GRAPH)
 Edges = list[tuple[int, int]]
@@ -110,3 +110,26 @@ def test_the_store_says_how_far_the_search_went() -> None:
 def test_steps_stop_the_search_too() -> None:
     found = marks(flows(complete(12)), cap=10**9, steps=3000).marked
     assert (found.stopped_by, found.hop_limit) == ("steps", 3)
+
+
+def test_a_cycle_along_a_flow_that_was_live_once_is_listed_but_no_loop() -> None:
+    store = marked([(1, 2)])
+    graph = ox.NamedNode(DEALS_GRAPH)
+
+    def deal(name: str, statuses: list[str], ends: tuple[int, int]) -> None:
+        iri = ox.NamedNode(f"{DATA}deal/{name}")
+        for at, status in enumerate(statuses):
+            holder = v.below(iri, "state", str(at)) if at else iri
+            store.add(ox.Quad(iri, v.term("ml", "hasState"), holder, graph))
+            store.add(ox.Quad(holder, v.STATUS, v.term("ml", status), graph))
+        for role, end in zip(("payer", "payee"), ends, strict=True):
+            store.add(ox.Quad(iri, v.term("ml", role), party(end), GRAPH))
+
+    deal("never", ["cancelled", "cancelled"], (2, 1))
+    mark(store)
+    assert not pairs(store, "cycleId")
+    deal("once", ["cancelled", "announced", "cancelled"], (2, 1))
+    mark(store)
+    assert len(pairs(store, "cycleId")) == 1
+    assert not pairs(store, "inLoop")
+    assert not pairs(store, "flowsInLoop")

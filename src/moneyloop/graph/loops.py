@@ -1,4 +1,8 @@
-"""Loops and cycles of the live flows, found on integers and written back to the graph as data."""
+"""Loops and cycles of flows, found on integers and written back to the graph as data.
+
+Loops are about flows that are live now. Cycles may also lead along flows that were live once, so that what
+was known on an earlier day can be asked for; a query tells by the states of the deals which of them count.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from moneyloop.graph import vocabulary as v
+from moneyloop.graph.lapsed import lapsed_flows
 from moneyloop.graph.search import Digraph, Found, Limits, cycles
 from moneyloop.ontology.terms import ML
 from moneyloop.settings import DATA, INFERRED_GRAPH
@@ -57,14 +62,14 @@ class Marks:
 
 
 def mark(store: ox.Store, *, cap: int = CAP, steps: int = STEPS) -> Marked:
-    """Add the loops and cycles of the live flows to the graph of what is inferred.
+    """Add the loops and cycles of the flows to the graph of what is inferred.
 
     Args:
-        store: holds the inferred flows (``ml:flowsTo``).
+        store: holds deals, their states, and the inferred flows (``ml:flowsTo``).
         cap: how many cycles are listed at most.
         steps: how many flows one search for cycles looks at at most.
     """
-    made = marks(live_flows(store), cap=cap, steps=steps)
+    made = marks(live_flows(store), lapsed_flows(store), cap=cap, steps=steps)
     store.extend(made.quads)
     return made.marked
 
@@ -76,7 +81,13 @@ def live_flows(store: ox.Store) -> Iterator[tuple[str, str]]:
             yield quad.subject.value, quad.object.value
 
 
-def marks(flows: Iterable[tuple[str, str]], *, cap: int = CAP, steps: int = STEPS) -> Marks:
+def marks(
+    flows: Iterable[tuple[str, str]],
+    lapsed: Iterable[tuple[str, str]] = (),
+    *,
+    cap: int = CAP,
+    steps: int = STEPS,
+) -> Marks:
     """Return the quads that mark loops and cycles of flows; the same for the same flows in any order.
 
     Where there are more than ``cap`` cycles, or the search would take more than ``steps`` steps, all cycles
@@ -84,16 +95,21 @@ def marks(flows: Iterable[tuple[str, str]], *, cap: int = CAP, steps: int = STEP
 
     Args:
         flows: payer and payee by their IRIs; what a party pays itself does not count.
+        lapsed: flows that are live no more, likewise; cycles may lead along them, loops do not.
         cap: how many cycles are listed at most.
         steps: how many flows one search for cycles looks at at most.
     """
     edges = {edge for edge in flows if edge[0] != edge[1]}
-    parties = sorted({party for edge in edges for party in edge})
+    ever = edges.union(edge for edge in lapsed if edge[0] != edge[1])
+    parties = sorted({party for edge in ever for party in edge})
     number = {party: one for one, party in enumerate(parties)}
-    graph = Digraph.of(((number[payer], number[payee]) for payer, payee in edges), len(parties))
-    loops = _loops(graph)
-    quads = [quad for members in loops for quad in _loop(parties, graph, members)]
-    found = _fitting(cycles(graph, min_hops=2, limits=Limits(rows=cap, steps=steps)))
+    now, once = (
+        Digraph.of(((number[payer], number[payee]) for payer, payee in some), len(parties))
+        for some in (edges, ever)
+    )
+    loops = _loops(now)
+    quads = [quad for members in loops for quad in _loop(parties, now, members)]
+    found = _fitting(cycles(once, min_hops=2, limits=Limits(rows=cap, steps=steps)))
     quads += [quad for cycle in found.paths for quad in _cycle([parties[one] for one in cycle])]
     quads += _about(found)
     marked = Marked(len(edges), len(loops), len(found.paths), found.complete_hops, found.stopped_by)

@@ -1,8 +1,8 @@
 """Loops and cycles after some flows changed: looked for anew only where a loop may have opened or closed.
 
-What is marked depends on the flows inside loops alone. A flow that goes changes them if it was in a loop, one
-that comes if the money can come back along others. Where it can, or where that takes long to tell, all are
-marked anew, and what differs is changed.
+What is marked depends on the flows inside loops alone, of deals that are live or were live once. A flow that
+goes changes them if it was in a loop or cycle, one that comes if the money can come back along others. Where
+it can, or where that takes long to tell, all are marked anew, and what differs is changed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from moneyloop.graph import loops
+from moneyloop.graph import vocabulary as v
 from moneyloop.graph.delta import Delta
+from moneyloop.graph.lapsed import lapsed_flows, lapsed_neighbours
 from moneyloop.graph.lines import mapped
 from moneyloop.graph.store import nquads
 from moneyloop.ontology.terms import ML
@@ -23,6 +25,7 @@ from moneyloop.settings import INFERRED_GRAPH
 _GRAPH: Final = ox.NamedNode(INFERRED_GRAPH)
 _FLOW: Final = ox.NamedNode(ML.flowsTo)
 _IN_LOOP: Final = ox.NamedNode(ML.flowsInLoop)
+_CUT: Final = ox.Quad(loops.SEARCH, ox.NamedNode(ML.cycleSearchComplete), v.boolean(False), _GRAPH)
 _MANY: Final = 5_000
 """Parties looked at on the way back from a flow at most."""
 
@@ -49,9 +52,22 @@ def concerns_loops(store: ox.Store, gone: Collection[Flow], new: Collection[Flow
         gone: payer and payee of each flow that went.
         new: payer and payee of each flow that came.
     """
-    return any(ox.Quad(payer, _IN_LOOP, payee, _GRAPH) in store for payer, payee in gone) or any(
+    if (
+        gone
+        and ox.Quad(loops.SEARCH, ox.NamedNode(ML.cycleSearchComplete), v.boolean(False), _GRAPH) in store
+    ):
+        return True
+    return any(_in_cycle(store, payer, payee) for payer, payee in gone) or any(
         _comes_back(store, payer, payee) for payer, payee in new
     )
+
+
+def _in_cycle(store: ox.Store, payer: ox.NamedNode, payee: ox.NamedNode) -> bool:
+    """Whether a flow is marked as one in a loop, or is a hop of a cycle."""
+    if ox.Quad(payer, _IN_LOOP, payee, _GRAPH) in store:
+        return True
+    hops = store.quads_for_pattern(None, ox.NamedNode(ML.hopPayer), payer, _GRAPH)
+    return any(ox.Quad(quad.subject, ox.NamedNode(ML.hopPayee), payee, _GRAPH) in store for quad in hops)
 
 
 def _comes_back(store: ox.Store, payer: ox.NamedNode, payee: ox.NamedNode) -> bool:
@@ -81,6 +97,7 @@ def _neighbours(store: ox.Store, party: ox.NamedNode, *, forward: bool) -> Itera
         other = quad.object if forward else quad.subject
         if isinstance(other, ox.NamedNode):
             yield other
+    yield from lapsed_neighbours(store, party, forward=forward)
 
 
 def remark(store: ox.Store, former: Path, cap: int) -> tuple[Delta, loops.Marked]:
@@ -91,7 +108,7 @@ def remark(store: ox.Store, former: Path, cap: int) -> tuple[Delta, loops.Marked
         former: the file of quads that has the marks as they were.
         cap: how many cycles are listed at most.
     """
-    made = loops.marks(loops.live_flows(store), cap=cap)
+    made = loops.marks(loops.live_flows(store), lapsed_flows(store), cap=cap)
     old, new = set(_marks(store, former)), set(nquads(made.quads))
     delta = Delta(removed=_parsed(old - new), added=_parsed(new - old))
     return delta, made.marked

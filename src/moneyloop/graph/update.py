@@ -18,6 +18,7 @@ from moneyloop.graph.documents import Document, read_all
 from moneyloop.graph.documents.draft import shown
 from moneyloop.graph.former import Former, former
 from moneyloop.graph.ingest import Ingested
+from moneyloop.graph.lapsed import concerns_lapsed
 from moneyloop.graph.plan import Plan, check_made_with, plan
 from moneyloop.graph.remark import concerns_loops, flows, remark
 from moneyloop.graph.report import Report
@@ -206,7 +207,7 @@ def _restated(
         gone, new = flows(inferred.removed), flows(inferred.added)
         counts["flows"] += len(new) - len(gone)
         run.report.cycle_search = known.report["cycleSearch"]
-        if concerns_loops(store, gone, new):
+        if concerns_lapsed(store, delta.removed, delta.added) or concerns_loops(store, gone, new):
             marks, marked = remark(store, known.folder / "dataset.nq", run.cycle_cap)
             changes.apply(store, marks)
             delta.change(marks.removed, marks.added)
