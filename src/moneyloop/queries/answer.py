@@ -16,11 +16,13 @@ from moneyloop.queries.paths.outcome import Outcome
 from moneyloop.settings import PREFIXES
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Value = str | int | bool | Decimal | date | None
+Value = str | int | bool | float | Decimal | date | None
 _XSD: Final = PREFIXES["xsd"]
 _READERS: Final[dict[str, Callable[[str], Value]]] = {
     _XSD + "integer": int,
     _XSD + "decimal": Decimal,
+    _XSD + "double": float,
+    _XSD + "float": float,
     _XSD + "date": date.fromisoformat,
     _XSD + "boolean": lambda text: text in ("true", "1"),
 }
