@@ -18,21 +18,40 @@ from moneyloop.queries.source import Embedded
 from moneyloop.queries.stored import COLUMN_TYPES
 
 NAMES: Final = [
+    "attributions",
+    "capital-structure",
     "chains",
+    "collateral",
+    "commitment-funnel",
     "concentration",
     "contradictions",
+    "coverage",
+    "cycle-breakers",
     "cycle-evidence",
+    "cycle-parties",
     "cycles",
     "deals",
     "exposure",
     "figures",
+    "guarantees",
+    "largest-deals",
     "longest-chains",
     "loop-members",
+    "maturity-wall",
+    "mutual-payments",
     "off-balance",
     "party",
+    "people",
     "relations",
+    "relied-on",
     "round-trips",
+    "self-financed",
+    "single-source",
     "sources",
+    "three-roles",
+    "timeline",
+    "unresolved-parties",
+    "vendor-financing",
 ]
 
 GOOD: Final = """\
@@ -58,6 +77,7 @@ SELECT ?deal WHERE { VALUES ?_status { ml:considered } ?deal a ml:Loan ; ml:stat
 
 def test_the_stored_queries() -> None:
     assert list(catalogue()) == NAMES
+    assert len(NAMES) >= 30
     assert all(name == query.name for name, query in catalogue().items())
 
 

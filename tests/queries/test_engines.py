@@ -15,10 +15,12 @@ from moneyloop.queries.run import run
 from moneyloop.queries.source import Embedded
 
 PARAMETERS: Final[dict[str, dict[str, str]]] = {
+    "capital-structure": {"party": "birch"},
     "chains": {"party": "birch", "length": "2"},
     "cycle-evidence": {"cycle": "86e886b8fef8"},
     "exposure": {"party": "birch"},
     "party": {"party": "aster"},
+    "timeline": {"party": "aster"},
 }
 QUICK: Final = sorted(set(catalogue()) - {"chains", "exposure", "longest-chains"})
 

@@ -68,7 +68,7 @@ def test_parties_and_terms_are_called_by_their_names(store: ox.Store, language: 
 def test_what_has_no_name_in_a_language_keeps_the_one_it_has(store: ox.Store) -> None:
     assert told(store, "cycles", "he")[0].startswith("הכסף חוזר: אסטר ← ליבנה ← Cedar, ובחזרה לראשון;")
     assert told(store, "deals", "fa", type="Lease", party="birch") == [
-        "اجاره: مستأجر Bouleau، موجر Dahlia (متعهدشده)، 3 میلیارد دلار آمریکا؛ گزاره‌ها: 1."
+        "اجاره: مستأجر Bouleau، موجر Dahlia (متعهدشده)، 3 میلیارد دلار آمریکا، 2025–2035؛ گزاره‌ها: 1."
     ]
     assert told(store, "deals", "fr", party="a bank", type="RiskTransfer")[0].startswith(
         "transfert de risque"
