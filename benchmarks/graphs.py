@@ -15,14 +15,19 @@ from moneyloop.settings import DATA
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A generated graph: its files, and what is known of it."""
+    """A generated graph: its files, what is known of it, and the folder of the dataset made of it."""
 
     deals: int
     tangle: bool
     truth: Truth
     asserted: list[str]
     whole: list[str]
-    store: str
+    folder: str
+
+    @property
+    def store(self) -> str:
+        """The store of the dataset."""
+        return f"{self.folder}/store"
 
     @property
     def ends(self) -> dict[str, str]:
@@ -49,7 +54,7 @@ def make(place: Path, deals: int, seed: int, *, tangle: bool) -> Graph:
     except ValueError as error:
         sys.exit(f"benchmarks: {error}")
     first, second = ([str(base), str(one)] for one in (asserted, whole))
-    return Graph(deals, tangle, truth, first, second, str(place / "store"))
+    return Graph(deals, tangle, truth, first, second, str(place))
 
 
 def _base(path: Path) -> None:

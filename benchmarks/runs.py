@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from benchmarks import fixed
 from benchmarks.apart import StoppedError, apart
 from benchmarks.graphs import Graph
 from benchmarks.report import OURS, Row
@@ -56,12 +55,10 @@ class Run:
 
     def _loads(self) -> Iterator[Row]:
         graph = self.graph
-        written = self._do("write", files=graph.whole, store=graph.store)
+        written = self._do("write", files=graph.whole, dataset=graph.folder)
         self._check("loops", written["loops"], graph.truth.loops)
-        about = {"quads": written["quads"], "bytes": written["bytes"]}
-        yield self._row("load to disk", OURS, written["load"], mebibytes=written["loading MiB"], about=about)
-        about = {"loops": written["loops"], "cycles": written["cycles"]}
-        yield self._row("mark loops", OURS, written["mark"], mebibytes=written["MiB"], about=about)
+        for what, one in written["steps"].items():
+            yield self._row(what, OURS, one["seconds"], mebibytes=one["MiB"], about=one["about"])
         if graph.deals <= _IN_MEMORY:
             done = self._do("conclude", files=graph.asserted)
             about = {"quads": done["inferred"]}
@@ -74,7 +71,7 @@ class Run:
             yield self._row("load to memory", "rdflib", done["load"], mebibytes=done["MiB"])
 
     def _cold(self) -> Iterator[Row]:
-        runs = [self._do("cold", store=self.graph.store) for _ in range(3)]
+        runs = [self._do("cold", dataset=self.graph.folder) for _ in range(3)]
         runs.sort(key=lambda one: float(one["whole"]))
         whole = [one["whole"] for one in runs]
         seconds = {"median": whole[1], "low": whole[0], "high": whole[-1], "runs": len(runs)}
@@ -83,7 +80,7 @@ class Run:
 
     def _searches(self) -> Iterator[Row]:
         graph = self.graph
-        done = self._do("search", store=graph.store, **graph.ends)
+        done = self._do("search", dataset=graph.folder, **graph.ends)
         ours = done["answers"]
         if graph.truth.cycles:
             short = sum(count for hops, count in graph.truth.cycles.items() if hops <= HOPS)
@@ -100,7 +97,7 @@ class Run:
         """Compare each search with networkx; in a tangle each in a process of its own, for it may not end."""
         asked = [name for name, one in ours.items() if one["stopped by"] is None]
         for names in [[name] for name in asked] if self.graph.tangle else [asked]:
-            job = {"store": self.graph.store, **self.graph.ends, "wanted": names}
+            job = {"dataset": self.graph.folder, **self.graph.ends, "wanted": names}
             done = self._peer(names[0], "networkx", "compare", **job)
             if isinstance(done, Row):
                 yield done
@@ -113,7 +110,7 @@ class Run:
 
     def _joins(self) -> Iterator[Row]:
         what = f"{HOPS} hops in SPARQL"
-        marked = self._do("joined", store=self.graph.store, hops=HOPS, edge=fixed.MARKED)
+        marked = self._do("joined", store=self.graph.store, hops=HOPS, marked=True)
         yield self._row(
             what, OURS, marked["seconds"], mebibytes=marked["MiB"], about={"rows": marked["found"]}
         )
@@ -123,7 +120,7 @@ class Run:
                 "task": "joined",
                 "store": self.graph.store,
                 "hops": HOPS,
-                "edge": fixed.FLOWS,
+                "marked": False,
             }
         if "rdflib" in self.peers and self.graph.deals <= _RDFLIB:
             jobs["rdflib"] = {"task": "read_rdflib", "files": self.graph.whole, "hops": HOPS}

@@ -12,11 +12,10 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from benchmarks import fixed
 from benchmarks.apart import peak
-from benchmarks.flows import Flows, flows
 from benchmarks.rounds import Timed, rounds
-from moneyloop.graph import loops
+from moneyloop import assets
+from moneyloop.graph import loops, projection
 from moneyloop.graph.search import Limits, all_paths, cycles, reachable, shortest
 from moneyloop.ontology.rules import infer
 
@@ -34,22 +33,46 @@ def _taken(action: Callable[[], Any]) -> tuple[dict[str, Any], Any]:
     return {"median": seconds, "low": seconds, "high": seconds, "runs": 1}, returned
 
 
-def write(files: list[str], store: str) -> dict[str, Any]:
-    """Load files into a new store on disk, and mark loops and cycles there."""
-    target = ox.Store(store)
+def write(files: list[str], dataset: str) -> dict[str, Any]:
+    """Load files into a new store on disk, mark loops and cycles, and write the projection beside it."""
+    folder = Path(dataset)
+    steps: dict[str, Any] = {}
+    steps["load to disk"], quads = _step(lambda: _load(files, folder / "store"))
+    steps["mark loops"], found = _step(lambda: _mark(folder / "store"))
+    steps["project"], made = _step(lambda: _project(folder))
+    size = sum(one.stat().st_size for one in (folder / "store").rglob("*") if one.is_file())
+    steps["load to disk"]["about"] = {"quads": quads, "bytes": size}
+    steps["mark loops"]["about"] = {"loops": found.loops, "cycles": found.cycles}
+    steps["project"]["about"] = {"deals": len(made.deals), "bytes": made.bytes}
+    return {"steps": steps, "loops": found.loops}
 
-    def load() -> None:
-        for file in files:
-            target.bulk_load(path=file, format=_NQUADS)
-        target.flush()
 
-    loaded, _ = _taken(load)
-    loading = peak()
-    marked, found = _taken(lambda: loops.mark(target))
-    target.flush()
-    size = sum(one.stat().st_size for one in Path(store).rglob("*") if one.is_file())
-    about = {"quads": len(target), "bytes": size, "cycles": found.cycles, "loops": found.loops}
-    return {"loading MiB": loading, "load": loaded, "mark": marked, **about}
+def _load(files: list[str], path: Path) -> int:
+    store = ox.Store(path)
+    for file in files:
+        store.bulk_load(path=file, format=_NQUADS)
+    store.flush()
+    return len(store)
+
+
+def _mark(path: Path) -> loops.Marked:
+    store = ox.Store(path)
+    found = loops.mark(store)
+    store.flush()
+    return found
+
+
+def _project(folder: Path) -> projection.Projection:
+    store = ox.Store.read_only(str(folder / "store"))
+    made = projection.assemble(projection.collect(projection.of_store(store)))
+    projection.write(made, folder)
+    return made
+
+
+def _step(action: Callable[[], Any]) -> tuple[dict[str, Any], Any]:
+    """Return how long one run took, with the most memory there has been by its end, and what it returned."""
+    seconds, returned = _taken(action)
+    return {"seconds": seconds, "MiB": peak()}, returned
 
 
 def remember(files: list[str]) -> dict[str, Any]:
@@ -72,7 +95,7 @@ def read_rdflib(files: list[str], hops: int = 0) -> dict[str, Any]:
     loaded, _ = _taken(lambda: [dataset.parse(file, format="nquads") for file in files])
     if not hops:
         return {"load": loaded}
-    seconds, found = _taken(lambda: len(list(dataset.query(fixed.cycles(hops)))))
+    seconds, found = _taken(lambda: len(list(dataset.query(_cycles(hops)))))
     return {"load": loaded, "seconds": seconds, "found": found}
 
 
@@ -86,35 +109,43 @@ def conclude(files: list[str]) -> dict[str, Any]:
     return {"infer": inferred, "inferred": count, "mark": marked, "cycles": found.cycles}
 
 
-def cold(store: str) -> dict[str, Any]:
-    """Open a store, take the flows out of it and list the cycles, from nothing."""
+def cold(dataset: str) -> dict[str, Any]:
+    """Open the projection of a dataset and list the cycles, from nothing."""
     steps: dict[str, Any] = {}
     start = time.perf_counter()
-    steps["open"], dataset = _taken(lambda: ox.Store.read_only(store))
-    steps["project"], graph = _taken(lambda: flows(dataset))
-    steps["search"], found = _taken(lambda: cycles(graph.digraph, min_hops=2, max_hops=HOPS))
+    steps["open"], opened = _taken(lambda: projection.written(Path(dataset)))
+    steps["select"], chosen = _taken(lambda: projection.select(opened).graph)
+    steps["search"], found = _taken(lambda: cycles(chosen, min_hops=2, max_hops=HOPS))
     return {"whole": time.perf_counter() - start, "steps": steps, "found": len(found.paths)}
 
 
-def search(store: str, start: str, end: str) -> dict[str, Any]:
-    """Search cycles, paths and reach on the projection of a store."""
-    graph = flows(ox.Store.read_only(store))
-    timed = rounds(_ours(graph, start, end))
+def _flows(dataset: str) -> projection.Selected:
+    opened = projection.written(Path(dataset))
+    if opened is None:
+        sys.exit(f"benchmarks: {dataset} has no projection")
+    return projection.select(opened)
+
+
+def search(dataset: str, start: str, end: str) -> dict[str, Any]:
+    """Search cycles, paths and reach on the projection of a dataset."""
+    chosen = _flows(dataset)
+    graph = chosen.graph
+    timed = rounds(_ours(chosen, start, end))
     answers = {
         name: _told(one) | {"stopped by": getattr(one.returned, "stopped_by", None)}
         for name, one in timed.items()
     }
-    return {"answers": answers, "parties": graph.digraph.size, "flows": graph.digraph.pairs}
+    return {"answers": answers, "parties": graph.size, "flows": graph.pairs}
 
 
-def compare(store: str, start: str, end: str, wanted: list[str]) -> dict[str, Any]:
+def compare(dataset: str, start: str, end: str, wanted: list[str]) -> dict[str, Any]:
     """Search the same by networkx, on a graph already built, in turn with the project's search."""
     import networkx as nx
 
-    graph = flows(ox.Store.read_only(store))
-    one, other = graph.numbers[start], graph.numbers[end]
+    chosen = _flows(dataset)
+    graph, one, other = chosen.graph, _number(chosen, start), _number(chosen, end)
     built: nx.DiGraph[int] = nx.DiGraph()
-    pairs = zip(graph.digraph.tails.tolist(), graph.digraph.heads.tolist(), strict=True)
+    pairs = zip(graph.tails.tolist(), graph.heads.tolist(), strict=True)
     building, _ = _taken(lambda: built.add_edges_from(pairs))
     theirs: Actions = {
         "cycles": lambda: list(nx.simple_cycles(built, length_bound=HOPS)),
@@ -123,7 +154,7 @@ def compare(store: str, start: str, end: str, wanted: list[str]) -> dict[str, An
         "shortest": lambda: [nx.shortest_path(built, one, other)],
         "reach": lambda: nx.descendants(built, one),
     }
-    ours = _ours(graph, start, end)
+    ours = _ours(chosen, start, end)
     answers = {}
     for name in wanted:
         timed = rounds({"theirs": theirs[name], "ours": ours[name]})
@@ -132,8 +163,15 @@ def compare(store: str, start: str, end: str, wanted: list[str]) -> dict[str, An
     return {"build": building, "answers": answers}
 
 
-def _ours(graph: Flows, start: str, end: str) -> Actions:
-    one, other, digraph = graph.numbers[start], graph.numbers[end], graph.digraph
+def _number(chosen: projection.Selected, iri: str) -> int:
+    number = chosen.projection.parties.find(iri)
+    if number is None:
+        sys.exit(f"benchmarks: {iri} has no flow")
+    return number
+
+
+def _ours(chosen: projection.Selected, start: str, end: str) -> Actions:
+    one, other, digraph = _number(chosen, start), _number(chosen, end), chosen.graph
     return {
         "cycles": lambda: cycles(digraph, min_hops=2, max_hops=HOPS),
         "all cycles": lambda: cycles(digraph, min_hops=2, limits=Limits(rows=100_000)),
@@ -150,10 +188,16 @@ def _told(timed: Timed) -> dict[str, Any]:
     }
 
 
-def joined(store: str, hops: int, edge: str) -> dict[str, Any]:
+def _cycles(hops: int, *, marked: bool = False) -> str:
+    """Return the query for the cycles of so many hops, over the flows that are marked or over all."""
+    path = assets.asset("queries", "conformance", f"cycles-{hops}{'' if marked else '-all'}.rq")
+    return path.read_text(encoding="utf-8")
+
+
+def joined(store: str, hops: int, marked: bool) -> dict[str, Any]:
     """List cycles by SPARQL joins in a store on disk."""
     dataset = ox.Store.read_only(store)
-    text = fixed.cycles(hops, edge)
+    text = _cycles(hops, marked=marked)
     return _answered(lambda: sum(1 for _ in _rows(dataset, text)))
 
 

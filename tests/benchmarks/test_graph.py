@@ -21,7 +21,15 @@ def test_a_run_measures_and_compares_and_leaves_no_graphs(tmp_path: Path) -> Non
     subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     rows: list[dict[str, Any]] = json.loads((tmp_path / "graph.json").read_text())
     found = {(row["what"], row["by"]): row for row in rows}
-    for what in ("load to disk", "mark loops", "infer", "cycles from disk", "query cycles", "query exposure"):
+    for what in (
+        "load to disk",
+        "mark loops",
+        "project",
+        "infer",
+        "cycles from disk",
+        "query cycles",
+        "query exposure",
+    ):
         assert found[what, "moneyloop"]["seconds"]["median"] > 0
         assert found[what, "moneyloop"]["mebibytes"] > 10
     for what in ("cycles", "all cycles", "paths", "shortest", "reach"):
