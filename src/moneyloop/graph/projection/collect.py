@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -96,7 +97,7 @@ def collect(select: Select) -> Collected:
             read.roles[role] = _role(select, role, read)
     holders = _holders(select, read)
     read.ranks = {status: int(rank) for status, rank in _pairs(select, _triple(ML.statusRank))}
-    for holder, status in _pairs(select, f"?s <{ML.claimCount}> ?n ; <{ML.status}> ?o"):
+    for holder, status in _pairs(select, _triple(ML.status)):
         if (number := holders.get(holder)) is not None:
             read.holders.rank[number] = read.ranks.get(status, 0)
     _amounts(select, holders, read)
@@ -140,18 +141,19 @@ def _holders(select: Select, read: Collected) -> dict[str, int]:
 
 
 def _amounts(select: Select, holders: dict[str, int], read: Collected) -> None:
+    """Read amounts; several states of a deal may have the same."""
+    of: defaultdict[str, list[int]] = defaultdict(list)
+    for holder, amount in _pairs(select, _triple(ML.amount)):
+        if (number := holders.get(holder)) is not None:
+            of[amount].append(number)
     about = read.holders
     for column, predicate in ((about.low, ML.minAmount), (about.high, ML.maxAmount)):
-        for holder, value in _pairs(select, _amount(predicate)):
-            if (number := holders.get(holder)) is not None:
+        for amount, value in _pairs(select, _triple(predicate)):
+            for number in of.get(amount, ()):
                 column[number] = float(value)
-    for holder, value in _pairs(select, _amount(ML.currency)):
-        if (number := holders.get(holder)) is not None:
+    for amount, value in _pairs(select, _triple(ML.currency)):
+        for number in of.get(amount, ()):
             about.currency[number] = read.currencies[value]
-
-
-def _amount(predicate: str) -> str:
-    return f"?s <{ML.claimCount}> ?n ; <{ML.amount}> ?a . ?a <{predicate}> ?o"
 
 
 def _days(
