@@ -8,10 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+import nbformat
 import networkx as nx
 import pyarrow as pa
 import pytest
 import rdflib
+from nbclient import NotebookClient
 from tests.servers import StartOxigraph
 
 import moneyloop
@@ -155,3 +157,11 @@ def test_the_page_on_python_is_true(demo: Path, monkeypatch: pytest.MonkeyPatch)
     result = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False)
     assert result.attempted > 15
     assert result.failed == 0
+
+
+def test_the_tour_runs(demo: Path) -> None:
+    tour = nbformat.read(ROOT / "docs" / "tour.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    NotebookClient(tour, timeout=120, resources={"metadata": {"path": str(demo)}}).execute()
+    outputs = [output for cell in tour.cells for output in cell.get("outputs", [])]
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+    assert any(output.get("text", "").startswith("complete: True") for output in outputs)
