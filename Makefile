@@ -16,7 +16,7 @@ help:
 	@echo "  make test    run every check and test"
 	@echo "  make lint    check style and types only"
 	@echo "  make model   set up a small language model with its server, and run the tests that ask it"
-	@echo "  make generate write anew what is made from other files: ontology/terms.py, docs/cli.md"
+	@echo "  make generate write anew what is made from other files: ontology/terms.py, docs/cli.md, docs/catalogue.md"
 	@echo "  make bench   measure the start-up, a build, the extraction, updates, and generated graphs of DEALS deals"
 	@echo "  make lock    pin the newest versions that pyproject.toml allows"
 	@echo "  make clean   remove the virtual environment, caches and the demo"
@@ -64,6 +64,7 @@ model: $(READY) $(MODEL)/model.gguf
 generate: $(READY)
 	@$(BIN)/python -m moneyloop.ontology.generate_terms
 	@$(BIN)/python -m moneyloop.cli.reference > docs/cli.md
+	@$(BIN)/python -m moneyloop.queries.reference > docs/catalogue.md
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/run.py $(BENCH)

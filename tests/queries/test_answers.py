@@ -51,6 +51,7 @@ EMPTY: Final[list[tuple[str, dict[str, str]]]] = [
     ("deals", {"type": "Backstop", "status": "announced"}),
     ("figures", {"party": "cedar"}),
     ("capital-structure", {"party": "elm"}),
+    ("changes", {"from": "2025-02-20"}),
     ("maturity-wall", {"party": "elm"}),
     ("vendor-financing", {"status": "announced"}),
     ("three-roles", {"status": "completed"}),

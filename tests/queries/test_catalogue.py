@@ -13,6 +13,7 @@ from moneyloop.errors import AssetError
 from moneyloop.queries.catalogue import catalogue, load
 from moneyloop.queries.header import LANGUAGES
 from moneyloop.queries.parameters import bound, terms
+from moneyloop.queries.reference import reference
 from moneyloop.queries.run import run
 from moneyloop.queries.source import Embedded
 from moneyloop.queries.stored import COLUMN_TYPES
@@ -21,6 +22,7 @@ NAMES: Final = [
     "attributions",
     "capital-structure",
     "chains",
+    "changes",
     "collateral",
     "commitment-funnel",
     "concentration",
@@ -73,6 +75,11 @@ PREFIX ml: <https://w3id.org/moneyloop/ns/>
 
 SELECT ?deal WHERE { VALUES ?_status { ml:considered } ?deal a ml:Loan ; ml:status ?_status }
 """
+
+
+def test_the_documentation_lists_them() -> None:
+    document = Path(__file__).parents[2] / "docs" / "catalogue.md"
+    assert document.read_text(encoding="utf-8") == reference(), "docs/catalogue.md: run `make generate`"
 
 
 def test_the_stored_queries() -> None:

@@ -199,6 +199,14 @@ MUTATIONS: Final[list[tuple[str, dict[str, str], Any, tuple[int, ...], Any, Any]
         {("a banker", 2)},
         {("a banker", 1)},
     ),
+    (
+        "changes",
+        {"from": "2025-01-10"},
+        [("deal/chips", "status", "")],
+        (0, 2, 7),
+        {("new", "PurchaseAgreement", "completed")},
+        set(),
+    ),
     ("people", {}, [("deal/post", "employee", "")], (0, 2), {("Fern", "Aster")}, set()),
     (
         "timeline",
