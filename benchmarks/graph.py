@@ -1,14 +1,15 @@
 """Measures loading, inference, marking, path search and stored queries on generated graphs, beside others.
 
-Usage: python -m benchmarks.graph --out DIR [--deals N …] [--tangle N …] [--peers NAME …] [--queries NAME …]
-           [--limit SECONDS] [--seed N] [--keep]
+Usage: python -m benchmarks.graph --out DIR [--deals N …] [--tangle N …] [--claims N …] [--peers NAME …]
+           [--queries NAME …] [--limit SECONDS] [--seed N] [--keep]
 
-In one run, each job in a process of its own, on graphs of ``--deals`` deals (with ``--tangle``, of others in
-which a large part of the parties comes round). Peers do the same work: plain pyoxigraph (joins in SPARQL),
-rdflib and networkx; what they cannot do within ``--limit`` is stopped and counts as taking so long at least.
-``DIR`` gets ``graph.json``, ``graph.md`` with tables and, if matplotlib is installed (``pip install --group
-bench``), ``graph.svg`` with the growth. Counts are compared with what is known of the graph; a wrong one ends
-the run.
+In one run, each job in a process of its own: loading, inference, marking and path search on graphs of
+``--deals`` deals, and of ``--tangle`` deals in which a large part of the parties comes round; stored queries
+on graphs of ``--claims`` deals that hold the documents and claims as well. Peers do the same work: plain
+pyoxigraph (joins in SPARQL), rdflib and networkx; what they cannot do within ``--limit`` is stopped and
+counts as taking so long at least. ``DIR`` gets ``graph.json``, ``graph.md`` with tables and, if matplotlib is
+installed (``pip install --group bench``), ``graph.svg`` with the growth. Counts are compared with what is
+known of the graph; a wrong one ends the run.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from benchmarks.graphs import make
+from benchmarks.graphs import PLAIN, TANGLED, WITH_CLAIMS, make
 from benchmarks.report import Row, markdown, plot
 from benchmarks.runs import PEERS, Run
 
@@ -34,6 +35,7 @@ def main() -> None:
     cli.add_argument("--out", type=Path, required=True)
     cli.add_argument("--deals", nargs="*", type=int, default=list(_SIZES), metavar="N")
     cli.add_argument("--tangle", nargs="*", type=int, default=[], metavar="N")
+    cli.add_argument("--claims", nargs="*", type=int, default=[_SIZES[0]], metavar="N")
     cli.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS))
     cli.add_argument("--queries", nargs="*", metavar="NAME", help="stored queries; by default all")
     cli.add_argument("--limit", type=float, default=600.0, help="seconds that a peer may take")
@@ -42,12 +44,14 @@ def main() -> None:
     options = cli.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
-    sizes = [(deals, False) for deals in options.deals] + [(deals, True) for deals in options.tangle]
-    for deals, tangle in sizes:
-        place = options.out / "graphs" / f"{deals}{'-tangle' if tangle else ''}"
-        run = Run(
-            make(place, deals, options.seed, tangle=tangle), options.peers, options.limit, options.queries
-        )
+    graphs = [(deals, PLAIN) for deals in options.deals]
+    graphs += [(deals, TANGLED) for deals in options.tangle] + [
+        (deals, WITH_CLAIMS) for deals in options.claims
+    ]
+    for deals, variant in graphs:
+        place = options.out / "graphs" / f"{deals}{variant.replace(' ', '-')}"
+        graph = make(place, deals, options.seed, variant)
+        run = Run(graph, options.peers, options.limit, options.queries)
         for row in run.rows():
             print(row.line, flush=True)
             rows.append(row)

@@ -36,14 +36,14 @@ _TITLES: Final = {
 class Row:
     """A figure: what was done by whom on how many deals, with its seconds and the most memory it took.
 
-    ``seconds`` is None for what was stopped after ``at_least`` seconds; ``ratio`` is that to ours where both
-    were timed in turn.
+    ``variant`` tells special graphs: ``tangled``, ``with claims``. ``seconds`` is None for what was stopped
+    after ``at_least`` seconds; ``ratio`` is that to ours where both were timed in turn.
     """
 
     what: str
     by: str
     deals: int
-    tangle: bool
+    variant: str
     seconds: dict[str, Any] | None
     mebibytes: float | None = None
     at_least: float | None = None
@@ -58,7 +58,7 @@ class Row:
     @property
     def size(self) -> str:
         """The size of the graph in words."""
-        return f"{self.deals:,}{' tangled' if self.tangle else ''}"
+        return f"{self.deals:,}{f' {self.variant}' if self.variant else ''}"
 
     @property
     def line(self) -> str:
@@ -131,7 +131,7 @@ def growth(rows: Iterable[Row]) -> dict[str, list[tuple[int, int, float]]]:
     """Return by whom: from how many deals to how many, with the exponent; from 10,000 to the most at last."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        if row.seconds and not row.tangle:
+        if row.seconds and not row.variant:
             found.setdefault(row.by, []).append(row)
     result = {}
     for by, ours in found.items():
@@ -211,7 +211,7 @@ def plot(rows: Sequence[Row], path: Path) -> None:
 def _lines(rows: Sequence[Row]) -> Iterator[tuple[str, list[int], list[float]]]:
     for by in dict.fromkeys(row.by for row in rows):
         points = sorted(
-            (row.deals, row.least) for row in rows if row.by == by and row.seconds and not row.tangle
+            (row.deals, row.least) for row in rows if row.by == by and row.seconds and not row.variant
         )
         if len(points) > 1:
             yield by, [deals for deals, _ in points], [seconds for _, seconds in points]

@@ -10,15 +10,13 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from benchmarks.apart import StoppedError, apart
-from benchmarks.graphs import Graph
+from benchmarks.graphs import IN_MEMORY, TANGLED, WITH_CLAIMS, Graph
 from benchmarks.report import OURS, Row
 from benchmarks.tasks import HOPS
 
 PEERS: Final = ("pyoxigraph", "rdflib", "networkx")
 _RDFLIB: Final = 10_000
 """Deals that rdflib is given at most: it takes 1.3 kB a quad."""
-_IN_MEMORY: Final = 100_000
-"""Deals that are held in memory at most."""
 _QUERY_LIMIT: Final = 60.0
 
 
@@ -34,17 +32,19 @@ class Run:
     def rows(self) -> Iterator[Row]:
         """Measure, and yield a row for each figure."""
         yield from self._loads()
+        if self.graph.variant == WITH_CLAIMS:
+            yield from self._queries()
+            return
         yield from self._cold()
         yield from self._searches()
         yield from self._joins()
-        yield from self._queries()
 
     def _do(self, task: str, limit: float | None = None, /, **job: Any) -> dict[str, Any]:
         answer: dict[str, Any] = apart("benchmarks.tasks", {"task": task, **job}, limit=limit)
         return answer
 
     def _row(self, what: str, by: str, seconds: dict[str, Any] | None, **more: Any) -> Row:
-        return Row(what, by, self.graph.deals, self.graph.tangle, seconds, **more)
+        return Row(what, by, self.graph.deals, self.graph.variant, seconds, **more)
 
     def _peer(self, what: str, by: str, task: str, **job: Any) -> dict[str, Any] | Row:
         """Return what a peer answers, or the row that says that it was stopped."""
@@ -59,7 +59,7 @@ class Run:
         self._check("loops", written["loops"], graph.truth.loops)
         for what, one in written["steps"].items():
             yield self._row(what, OURS, one["seconds"], mebibytes=one["MiB"], about=one["about"])
-        if graph.deals <= _IN_MEMORY:
+        if graph.deals <= IN_MEMORY:
             done = self._do("conclude", files=graph.asserted)
             about = {"quads": done["inferred"]}
             yield self._row("infer", OURS, done["infer"], mebibytes=done["MiB"], about=about)
@@ -96,7 +96,7 @@ class Run:
     def _networkx(self, ours: dict[str, Any]) -> Iterator[Row]:
         """Compare each search with networkx; in a tangle each in a process of its own, for it may not end."""
         asked = [name for name, one in ours.items() if one["stopped by"] is None]
-        for names in [[name] for name in asked] if self.graph.tangle else [asked]:
+        for names in [[name] for name in asked] if self.graph.variant == TANGLED else [asked]:
             job = {"dataset": self.graph.folder, **self.graph.ends, "wanted": names}
             done = self._peer(names[0], "networkx", "compare", **job)
             if isinstance(done, Row):

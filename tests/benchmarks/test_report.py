@@ -12,7 +12,7 @@ def row(what: str, by: str, deals: int, seconds: float | None, **more: float) ->
     timed = (
         None if seconds is None else {"median": seconds, "low": seconds / 2, "high": seconds * 2, "runs": 3}
     )
-    return Row(what, by, deals, tangle=False, seconds=timed, **more)  # type: ignore[arg-type]
+    return Row(what, by, deals, variant="", seconds=timed, **more)  # type: ignore[arg-type]
 
 
 ROWS = [
