@@ -12,7 +12,7 @@ from moneyloop.queries.answer import Value
 from moneyloop.queries.catalogue import catalogue
 
 Ask = Callable[..., list[tuple[Value, ...]]]
-NEEDED: Final = {"party": "aster", "cycle": "86e886b8fef8"}
+NEEDED: Final = {"party": "birch", "cycle": "86e886b8fef8"}
 BEFORE, FIRST, LAST = "2025-01-09", "2025-01-10", "2025-02-20"
 """The day before the first document, the days of the first and of the last."""
 
