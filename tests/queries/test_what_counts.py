@@ -15,6 +15,8 @@ Ask = Callable[..., list[tuple[Value, ...]]]
 NEEDED: Final = {"party": "birch", "cycle": "86e886b8fef8"}
 BEFORE, FIRST, LAST = "2025-01-09", "2025-01-10", "2025-02-20"
 """The day before the first document, the days of the first and of the last."""
+IN_THE_FIRST: Final = frozenset({"unresolved-parties"})
+"""Queries whose rows are all in the first document."""
 
 
 def having(parameter: str) -> list[str]:
@@ -39,7 +41,7 @@ def test_with_the_last_document_all_is_known(ask: Ask, name: str) -> None:
     assert ask(name, **needed(name))
 
 
-@pytest.mark.parametrize("name", having("knownOn"))
+@pytest.mark.parametrize("name", sorted(set(having("knownOn")) - IN_THE_FIRST))
 def test_what_the_second_document_says_was_not_known_before(ask: Ask, name: str) -> None:
     assert ask(name, knownOn=FIRST, **needed(name)) != ask(name, **needed(name))
 
