@@ -13,6 +13,7 @@ GRAPHS: Final = BASE + "graph/"
 
 ONTOLOGY_GRAPH: Final = GRAPHS + "ontology"
 PARTIES_GRAPH: Final = GRAPHS + "parties"
+RATES_GRAPH: Final = GRAPHS + "rates"
 DEALS_GRAPH: Final = GRAPHS + "deals"
 INFERRED_GRAPH: Final = GRAPHS + "inferred"
 DOCUMENT_GRAPHS: Final = GRAPHS + "document/"

@@ -70,7 +70,7 @@ def target(request: pytest.FixtureRequest, served: Server) -> Target:
 
 def test_what_was_published_is_fetched_back(target: Target, tmp_path: Path) -> None:
     store = dataset(document("a", "one", "two"), document("b", "three"), base=base_quads())
-    assert publish(store, *target) == Publication(4, 0, 0, len(store))
+    assert publish(store, *target) == Publication(5, 0, 0, len(store))
     fetch(open_endpoint(target[0].address, environment={}), tmp_path / "dataset.nq")
     assert (tmp_path / "dataset.nq").read_bytes().splitlines() == lines(store)
     assert target[0].ask(f"ASK {{ GRAPH <{OTHER}> {{ <x:a> <x:b> <x:c> }} }}")

@@ -8,7 +8,7 @@ import pytest
 from moneyloop.errors import DatasetError
 from moneyloop.graph.build import build
 from moneyloop.graph.store import base_quads, canonical_lines, open_store
-from moneyloop.settings import ONTOLOGY_GRAPH, PARTIES_GRAPH, TERMS
+from moneyloop.settings import ONTOLOGY_GRAPH, PARTIES_GRAPH, RATES_GRAPH, TERMS
 
 
 @pytest.fixture
@@ -83,6 +83,6 @@ def test_the_base_is_always_the_same() -> None:
     first, second = base_quads(), base_quads()
     assert set(first) == set(second)
     graphs = {str(quad.graph_name) for quad in first}
-    assert graphs == {f"<{ONTOLOGY_GRAPH}>", f"<{PARTIES_GRAPH}>"}
+    assert graphs == {f"<{graph}>" for graph in (ONTOLOGY_GRAPH, PARTIES_GRAPH, RATES_GRAPH)}
     deal = ox.NamedNode(TERMS + "Deal")
     assert any(quad.subject == deal for quad in first)

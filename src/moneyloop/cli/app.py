@@ -16,6 +16,7 @@ from moneyloop import __version__
 from moneyloop.cli import (
     build,
     claims,
+    cycles,
     export,
     ontology,
     publish,
@@ -55,6 +56,7 @@ app.command("update")(update.update)
 app.command("query", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(query.query)
 app.command("query export")(query_export.export)
 app.command("sparql")(sparql.sparql)
+app.command("cycles")(cycles.cycles)
 app.command("claims")(claims.claims)
 app.command("review")(review.review)
 app.command("validate")(validate.validate)

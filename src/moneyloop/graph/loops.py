@@ -134,12 +134,13 @@ def _fitting(found: Found) -> Found:
     return Found(whole, found.stopped_by, found.skipped, found.complete_hops)
 
 
-def _hash(parties: Sequence[str]) -> str:
+def cycle_id(parties: Sequence[str]) -> str:
+    """Return the id of a cycle, given by the IRIs of its parties from the smallest on; of a loop likewise."""
     return sha256("|".join(parties).encode()).hexdigest()[:_DIGITS]
 
 
 def _loop(parties: list[str], graph: Digraph, members: list[int]) -> Iterator[ox.Quad]:
-    loop = ox.NamedNode(f"{DATA}loop/{_hash([parties[one] for one in members])}")
+    loop = ox.NamedNode(f"{DATA}loop/{cycle_id([parties[one] for one in members])}")
     yield ox.Quad(loop, v.TYPE, ox.NamedNode(ML.Loop), _GRAPH)
     yield ox.Quad(loop, ox.NamedNode(ML.memberCount), v.integer(len(members)), _GRAPH)
     inside = set(members)
@@ -152,7 +153,7 @@ def _loop(parties: list[str], graph: Digraph, members: list[int]) -> Iterator[ox
 
 def _cycle(parties: list[str]) -> Iterator[ox.Quad]:
     """Yield a cycle, given by its parties from the one with the smallest IRI on."""
-    digest = _hash(parties)
+    digest = cycle_id(parties)
     cycle = ox.NamedNode(f"{DATA}cycle/{digest}")
     yield ox.Quad(cycle, v.TYPE, ox.NamedNode(ML.Cycle), _GRAPH)
     yield ox.Quad(cycle, ox.NamedNode(ML.cycleId), v.text(digest), _GRAPH)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from moneyloop import assets
 from moneyloop.errors import AssetError, DatasetError
 from moneyloop.graph.folder import existing
-from moneyloop.settings import ONTOLOGY_GRAPH, PARTIES_GRAPH
+from moneyloop.settings import ONTOLOGY_GRAPH, PARTIES_GRAPH, RATES_GRAPH
 
 Result = TypeVar("Result")
 
@@ -40,7 +40,8 @@ def open_store(folder: Path) -> ox.Store:
 
 
 def base_quads() -> list[ox.Quad]:
-    """Return the graphs that no document adds to: the modules of the ontology, and the party file.
+    """Return the graphs that no document adds to: the modules of the ontology, the party file
+    and the exchange rates.
 
     Blank nodes, which only the ontology has, are named canonically (RDFC-1.0), so that the quads are always
     the same.
@@ -52,6 +53,7 @@ def base_quads() -> list[ox.Quad]:
     for path in assets.assets("ontology", "*.ttl"):
         _read(dataset, path, ox.NamedNode(ONTOLOGY_GRAPH))
     _read(dataset, assets.asset("graph", "parties.ttl"), ox.NamedNode(PARTIES_GRAPH))
+    _read(dataset, assets.asset("graph", "rates.ttl"), ox.NamedNode(RATES_GRAPH))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return list(dataset)
 

@@ -55,6 +55,7 @@ def _assets() -> dict[str, object]:
         "ontology": assets.digest("ontology", "*.ttl"),
         "lexicon": assets.digest("ontology/lexicon", "*.ttl"),
         "parties": assets.digest("graph", "parties.ttl"),
+        "rates": assets.digest("graph", "rates.ttl"),
         "shapes": assets.digest("validation", "*.ttl"),
     }
 
