@@ -3,14 +3,16 @@
 The antecedent is the topic: the party that the latest sentence begins with, or the one named earlier in the
 same sentence without an introducing word. This is the centering heuristic of B. J. Grosz, A. K. Joshi and
 S. Weinstein, "Centering" (Computational Linguistics 21(2), 1995) cut down to subjects. Among the sentences
-before, parties count that stand first and that the document often names.
+before, parties count that stand first, and those that the document is about: often named, named far more
+often than the others, or named where it begins, in its title or first sentence.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import log2
 from typing import Final
 
@@ -24,6 +26,9 @@ OTHER: Final = "other"
 _REACH: Final = 4
 _FIRST: Final = 4.0
 _MOST: Final = 3.0
+_MAIN: Final = 2.0
+_LEAD: Final = 2.0
+_MUCH_MORE: Final = 1.5
 _FAR: Final = 25
 _PERSON: Final = "Person"
 _NO_COMPANY: Final = frozenset({_PERSON, "Vehicle", "Government"})
@@ -37,32 +42,43 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
     """
     topics: list[Sequence[Party]] = []
     recent: list[list[Party]] = []
-    counts = _counts(sentences)
+    about = _weights(sentences)
     for sentence in sentences:
-        salient = _salient(recent[:_REACH], counts)
+        salient = _salient(recent[:_REACH], about)
         topics.append(list(_candidates([salient], ANY, special)))
         for mention in sentence.mentions:
             if mention.wants:
                 _resolve(sentence, mention, salient, recent, special)
         _tidy(sentence)
-        named = _ranked(sentence.groups)
-        recent = [named, *recent[: _FAR - 1]] if named else recent
+        ranked = _ranked(sentence.groups)
+        recent = [ranked, *recent[: _FAR - 1]] if ranked else recent
     return topics
 
 
-def _counts(sentences: Sequence[Sentence]) -> Counter[str]:
-    """Return how often each party is named in a document."""
-    named = (m for sentence in sentences for m in sentence.mentions if not (m.guessed or m.wants))
-    return Counter(mention.party.iri for mention in named if mention.party is not None)
+def _weights(sentences: Sequence[Sentence]) -> dict[str, float]:
+    """Return how much a document is about each party that it names."""
+    counts = named(sentences)
+    weights = {iri: min(_MOST, log2(1 + count)) for iri, count in counts.items()}
+    for (iri, most), (_, second) in pairwise([*counts.most_common(2), ("", 0)][:2]):
+        weights[iri] += _MAIN if most >= _MUCH_MORE * second else 0.0
+    for iri in named(sentences[:1]):
+        weights[iri] += _LEAD
+    return weights
 
 
-def _salient(recent: Sequence[Sequence[Party]], counts: Counter[str]) -> list[Party]:
+def named(sentences: Sequence[Sentence]) -> Counter[str]:
+    """Return how often each party is named in sentences."""
+    mentions = (m for sentence in sentences for m in sentence.mentions if not (m.guessed or m.wants))
+    return Counter(mention.party.iri for mention in mentions if mention.party is not None)
+
+
+def _salient(recent: Sequence[Sequence[Party]], about: Mapping[str, float]) -> list[Party]:
     """Return the parties of the sentences before, those first that they and the document are mostly about."""
     scores: dict[Party, float] = {}
     for back, parties in enumerate(recent):
         for party in parties:
             first = _FIRST / (1 + back) if party == parties[0] else 0.0
-            scores[party] = scores.get(party, min(_MOST, log2(1 + counts[party.iri]))) + first
+            scores[party] = scores.get(party, about.get(party.iri, 0.0)) + first
     return sorted(scores, key=lambda party: -scores[party])
 
 
