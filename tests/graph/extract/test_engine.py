@@ -197,6 +197,14 @@ def test_what_the_text_is_mostly_about_is_the_company() -> None:
     assert names(claim, "customer") == {"Oracle"}
 
 
+def test_the_company_is_whom_the_document_began_with() -> None:
+    text = (
+        "Crusoe borrows to build. In Texas the halls of Crusoe are nearly ready. "
+        "Oracle opened an office in Dublin in May. Wells Fargo lent the company 2 billion dollars."
+    )
+    assert {"Crusoe"} in [names(claim, "borrower") for claim in read("en", text) if "lender" in claim.roles]
+
+
 def test_a_contract_between_two_goes_the_way_that_fits_them() -> None:
     (claim,) = read(
         "de", "Der Vertrag zwischen OpenAI und Oracle über 300 Milliarden Dollar ist unterzeichnet."
