@@ -20,7 +20,7 @@ def role_sets(sentence: Sentence, match: Match, fits: Fits) -> Iterator[Roles]:
     """Yield what fills the roles of a match: once, or for each pair of parties that do it to each other.
 
     ``fits`` tells how well a party fits a role of a type: where only one of a pair can do it to the other, it
-    is the one that fits best, the one named first if both do.
+    is the one that fits best. If both fit alike the words do not say who does it, and nothing is yielded.
     """
     for slot in match.pattern.slots:
         if len(slot.roles) > 1:
@@ -43,8 +43,9 @@ def _pairs(match: Match, slot: Slot, parties: Sequence[Party], fits: Fits) -> It
     def fit(pair: tuple[Party, ...]) -> int:
         return sum(fits(party, match.frame.type, role) for role, party in zip(slot.roles, pair, strict=True))
 
-    best = max(pairs, key=fit, default=None)
-    return [best] if best else []
+    ranked = sorted(pairs, key=fit, reverse=True)
+    tied = len(ranked) > 1 and fit(ranked[0]) == fit(ranked[1])
+    return [] if tied else ranked[:1]
 
 
 def is_core(relation: RelationType, roles: Roles) -> bool:
