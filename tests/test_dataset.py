@@ -11,6 +11,7 @@ from typing import Final
 import nbformat
 import networkx as nx
 import pyarrow as pa
+import pyoxigraph as ox
 import pytest
 import rdflib
 from nbclient import NotebookClient
@@ -19,6 +20,9 @@ from tests.servers import StartOxigraph
 import moneyloop
 from moneyloop.errors import DatasetError, EndpointError, QueryError, UsageError
 from moneyloop.graph.build import build
+from moneyloop.graph.store import open_store
+from moneyloop.queries.catalogue import catalogue
+from moneyloop.queries.run import run
 
 ROOT: Final = Path(__file__).parents[1]
 ML: Final = rdflib.Namespace("https://w3id.org/moneyloop/ns/")
@@ -150,6 +154,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("examples")
     build([ROOT / "graph" / "examples"], place / "demo")
     return place
+
+
+def test_what_stands_in_several_graphs_counts_once(demo: Path) -> None:
+    several = open_store(demo / "demo")
+    merged = ox.Store()
+    merged.extend({ox.Quad(quad.subject, quad.predicate, quad.object) for quad in several})
+    assert len(merged) < len(several)
+    needed = {"party": "OpenAI", "from": "2025-01-01", "to": "2025-12-31"}
+    needed["cycle"] = str(run(catalogue()["cycles"], several, {}).values()[-1][0])
+    for name, query in catalogue().items():
+        given = {one.name: needed[one.name] for one in query.parameters if one.required}
+        assert run(query, several, given).values() == run(query, merged, given).values(), name
 
 
 def test_the_page_on_python_is_true(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
