@@ -27,6 +27,17 @@ def test_the_store_holds_what_the_file_holds(dataset: Path) -> None:
     assert len(first) == len(second)
 
 
+@pytest.mark.parametrize("portion", [10_000, 100_000, 1 << 30])
+def test_lines_are_in_order_whatever_is_sorted_at_a_time(dataset: Path, tmp_path: Path, portion: int) -> None:
+    (tmp_path / "scratch").mkdir()
+    store = ox.Store()
+    store.extend(list(open_store(dataset))[:2_000])
+    lines = list(canonical_lines(store, tmp_path / "scratch", portion=portion))
+    assert lines == sorted(set(lines))
+    assert set(ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)) == set(store)
+    assert not list((tmp_path / "scratch").iterdir())
+
+
 def test_an_open_store_survives_the_next_build(dataset: Path, tools: object) -> None:
     store = open_store(dataset)
     size = len(store)

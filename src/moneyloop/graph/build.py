@@ -154,7 +154,7 @@ def _write(
             lines.writelines(rejected_document(None, message) + "\n" for message in run.report.errors)
             lines.writelines(line + "\n" for one in ingested for line in one.left_out())
         with (target / "dataset.nq").open("wb") as quads:
-            quads.writelines(canonical_lines(store))
+            quads.writelines(canonical_lines(store, target))
         write_store(store, target / "store")
         projection.write(projection.assemble(projection.collect(projection.of_store(store))), target)
         (target / "ledger").mkdir()

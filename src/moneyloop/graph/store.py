@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from heapq import merge
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from traceback import clear_frames
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -15,6 +18,7 @@ from moneyloop.graph.folder import existing
 from moneyloop.settings import ONTOLOGY_GRAPH, PARTIES_GRAPH, RATES_GRAPH
 
 Result = TypeVar("Result")
+_PORTION: Final = 1 << 26
 
 
 def open_store(folder: Path) -> ox.Store:
@@ -66,12 +70,35 @@ def _read(dataset: ox.Dataset, path: Path, graph: ox.NamedNode) -> None:
         raise AssetError(f"{path}: {error}; correct the Turtle") from error
 
 
-def canonical_lines(store: ox.Store) -> Iterator[bytes]:
-    """Yield the quads of a store as canonical N-Quads: lines in code point order, each with its end."""
-    dump = store.dump(format=ox.RdfFormat.N_QUADS) or b""
-    for line in sorted(dump.split(b"\n")):
-        if line:
-            yield line + b"\n"
+def canonical_lines(
+    store: ox.Store, scratch: Path | None = None, *, portion: int = _PORTION
+) -> Iterator[bytes]:
+    """Yield the quads of a store as canonical N-Quads: lines in code point order, each with its end.
+
+    Args:
+        store: the store.
+        scratch: where the lines lie meanwhile, so that memory need not hold them all; by default the folder
+            of the system.
+        portion: bytes of lines that are sorted at a time.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written.
+    """
+    with TemporaryDirectory(dir=scratch) as folder, ExitStack() as opened:
+        dumped = Path(folder, "dump")
+        store.dump(dumped, ox.RdfFormat.N_QUADS)
+        runs: list[Iterable[bytes]] = []
+        with dumped.open("rb") as file:
+            while lines := sorted(file.readlines(portion)):
+                if file.tell() == dumped.stat().st_size and not runs:
+                    yield from lines
+                    return
+                run = Path(folder, f"{len(runs)}")
+                with run.open("wb") as target:
+                    target.writelines(lines)
+                runs.append(opened.enter_context(run.open("rb")))
+        dumped.unlink()
+        yield from merge(*runs)
 
 
 def nquads(quads: Iterable[ox.Quad]) -> list[bytes]:
