@@ -98,7 +98,7 @@ def test_publish(run: Run, folder: Path, start_oxigraph: StartOxigraph) -> None:
     server = start_oxigraph("--union-default-graph")
     code, out, err = run("publish", folder, "--endpoint", server.query)
     assert (code, err) == (0, "")
-    assert out.startswith(f"{server.query}: 7 graphs written, 0 unchanged, 0 removed; ")
+    assert out.startswith(f"{server.query}: 8 graphs written, 0 unchanged, 0 removed; ")
     for option, address in (("--update-endpoint", server.update), ("--graph-store", server.graphs)):
         out = run("publish", folder, "--endpoint", server.query, option, address)[1]
         assert ": 0 graphs written, 7 unchanged, 0 removed; " in out

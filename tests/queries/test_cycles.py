@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -33,7 +32,7 @@ class Flow(NamedTuple):
 def trig(flows: Iterable[Flow], names: bool = True) -> str:
     """Return a dataset of loans; their IRIs follow their order. Each is stated by one claim."""
     lines = [
-        f"@base <{BASE}id/> . @prefix ml: <{BASE}ns/> .",
+        f"@base <{BASE}id/> . @prefix ml: <{BASE}ns/> . @prefix prov: <http://www.w3.org/ns/prov#> .",
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
         "<../graph/deals> {",
     ]
@@ -43,7 +42,8 @@ def trig(flows: Iterable[Flow], names: bool = True) -> str:
         parties |= {flow.payer, flow.payee}
         lines.append(
             f"<{deal}> a ml:Loan ; ml:lender <party/{flow.payer}> ; ml:borrower <party/{flow.payee}> ;"
-            f" ml:status ml:{flow.status} . <claim/d/{number}> ml:states <{deal}> ."
+            f" ml:status ml:{flow.status} ; ml:claimCount 1 . <claim/d/{number}> ml:states <{deal}> ;"
+            f" ml:status ml:{flow.status} ; prov:wasDerivedFrom <document/d> ."
         )
         if flow.low is not None or flow.high is not None:
             lines.append(
@@ -57,33 +57,34 @@ def trig(flows: Iterable[Flow], names: bool = True) -> str:
     return "\n".join([*lines, "}"])
 
 
-def test_the_best_deal_of_a_hop(world_of: WorldOf) -> None:
-    back = Flow("b", "a", "completed")
-    best = [
-        [Flow("a", "b", "announced", 90, 90), Flow("a", "b", "committed", 1, 2)],
-        [Flow("a", "b", "committed", 1, 2), Flow("a", "b", "committed", 0, 3)],
-        [Flow("a", "b", "committed", 1, 3), Flow("a", "b", "committed", 2, 3)],
+def test_what_a_hop_amounts_to(world_of: WorldOf) -> None:
+    back = Flow("b", "a", "completed", 50, 60)
+    hops = [
+        [Flow("a", "b", "announced", 9, 9), Flow("a", "b", "committed", 1, 2)],
+        [Flow("a", "b", "committed", 1, 2), Flow("a", "b", "committed")],
         [Flow("a", "b", "committed", 9, None), Flow("a", "b", "committed", None, 1)],
+        [Flow("a", "b", "committed", None, 3), Flow("a", "b", "committed", None, 1)],
         [Flow("a", "b", "committed", 2, 3, "EUR"), Flow("a", "b", "committed", 2, 3, "USD")],
     ]
-    amounts = [world_of(trig([*flows, back]))("cycles")[0][3:7] for flows in best]
+    amounts = [world_of(trig([*flows, back]))("cycles")[0][3:7] for flows in hops]
     assert amounts == [
+        ("committed", 9, 11, "USD"),
         ("committed", 1, 2, "USD"),
-        ("committed", 0, 3, "USD"),
-        ("committed", 2, 3, "USD"),
-        ("committed", None, 1, "USD"),
-        ("committed", 2, 3, "EUR"),
+        ("committed", 9, 60, "USD"),
+        ("committed", None, 4, "USD"),
+        ("committed", None, None, None),
     ]
 
 
 def test_the_bottleneck_is_the_hop_with_the_least_money(world_of: WorldOf) -> None:
     flows = [
         Flow("a", "b", "completed", 5, 9),
-        Flow("b", "c", "completed"),
-        Flow("c", "d", "completed", 7, None, "EUR"),
-        Flow("d", "a", "completed", None, 7),
+        Flow("b", "c", "completed", 6, None),
+        Flow("c", "a", "completed", 4, 12),
     ]
-    assert world_of(trig(flows))("cycles")[0][3:] == ("completed", 7, None, "EUR", 4)
+    assert world_of(trig(flows))("cycles")[0][3:] == ("completed", 4, 9, "USD", 3)
+    flows.append(Flow("c", "a", "completed", 1, 1, "EUR"))
+    assert world_of(trig(flows))("cycles")[0][3:] == ("completed", None, None, None, 4)
 
 
 def test_no_amount_is_known(world_of: WorldOf) -> None:
@@ -91,9 +92,9 @@ def test_no_amount_is_known(world_of: WorldOf) -> None:
     assert world_of(trig(flows))("cycles")[0][1:] == (2, "A → B", "announced", None, None, None, 2)
 
 
-def test_an_amount_below_the_best_deal_does_not_count(world_of: WorldOf) -> None:
+def test_a_hop_of_no_amount_leaves_the_lower_end_open(world_of: WorldOf) -> None:
     flows = [Flow("a", "b", "completed"), Flow("a", "b", "announced", 5, 5), Flow("b", "a", "completed")]
-    assert world_of(trig(flows))("cycles")[0][3:] == ("completed", None, None, None, 3)
+    assert world_of(trig(flows))("cycles")[0][3:] == ("completed", None, 5, "USD", 3)
 
 
 def test_the_order_of_the_rows(world_of: WorldOf) -> None:
@@ -142,31 +143,34 @@ def _random_flows(draw: random.Random) -> list[Flow]:
 
 
 def _searched(flows: list[Flow], floor: str) -> dict[str, tuple[Value, ...]]:
-    numbered = [
-        (number, flow) for number, flow in enumerate(flows) if RANKS.get(flow.status, 0) >= RANKS[floor]
-    ]
-    graph = nx.DiGraph((flow.payer, flow.payee) for _, flow in numbered)
+    counted = [flow for flow in flows if RANKS.get(flow.status, 0) >= RANKS[floor]]
+    graph = nx.DiGraph((flow.payer, flow.payee) for flow in counted)
     found: dict[str, tuple[Value, ...]] = {}
     for cycle in nx.simple_cycles(graph):
         first = cycle.index(min(cycle))
         parties = cycle[first:] + cycle[:first]
         hops = list(pairwise([*parties, parties[0]]))
-        deals = [[(n, flow) for n, flow in numbered if (flow.payer, flow.payee) == hop] for hop in hops]
-        best = [min(some, key=_badness)[1] for some in deals]
-        weakest = min(best, key=lambda flow: RANKS[flow.status]).status
-        known = [flow for flow in best if flow.low is not None or flow.high is not None]
-        least = min(known, key=_size) if known else None
-        amount = (least.low, least.high, "USD") if least else (None, None, None)
-        decimals = tuple(Decimal(end) if isinstance(end, int) else end for end in amount)
-        found[" → ".join(party.upper() for party in parties)] = (weakest, *decimals, sum(map(len, deals)))
+        deals = [[flow for flow in counted if (flow.payer, flow.payee) == hop] for hop in hops]
+        strongest = [max((flow.status for flow in some), key=RANKS.__getitem__) for some in deals]
+        low, high = (_least(ends) for ends in zip(*map(_amount, deals), strict=True))
+        known = any(flow.low or flow.high for some in deals for flow in some)
+        found[" → ".join(party.upper() for party in parties)] = (
+            min(strongest, key=RANKS.__getitem__),
+            low if low is None or low >= 0 else None,
+            high,
+            "USD" if known else None,
+            sum(map(len, deals)),
+        )
     return found
 
 
-def _badness(numbered: tuple[int, Flow]) -> tuple[int, int, int, int]:
-    number, flow = numbered
-    high, low = (-1 if end is None else end for end in (flow.high, flow.low))
-    return -RANKS[flow.status], -high, -low, number
+def _amount(deals: list[Flow]) -> tuple[int, int | None]:
+    """Return the ends of what a hop amounts to: -1 for no known lower end, None for no upper end."""
+    priced = [flow for flow in deals if flow.low is not None or flow.high is not None]
+    highs = [flow.high for flow in priced]
+    low = max((flow.low for flow in deals if flow.low is not None), default=-1)
+    return low, None if not priced or None in highs else sum(high for high in highs if high is not None)
 
 
-def _size(flow: Flow) -> int:
-    return (flow.high if flow.high is not None else flow.low) or 0
+def _least(ends: tuple[int | None, ...]) -> int | None:
+    return min((end for end in ends if end is not None), default=None)
