@@ -38,10 +38,9 @@ def open(where: str | Path, *, timeout: int = 60) -> Dataset:
         from moneyloop.queries.remote import open_endpoint
 
         return Dataset(where, open_endpoint(where, timeout))
-    from moneyloop.graph.store import open_store
-    from moneyloop.queries.source import Embedded
+    from moneyloop.queries.source import open_dataset
 
-    return Dataset(str(where), Embedded(open_store(Path(where))))
+    return Dataset(str(where), open_dataset(Path(where)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,9 @@ def source(folder: Path | None, endpoint: str | None, timeout: int) -> Source:
 
         return open_endpoint(endpoint, timeout)
     assert folder is not None
-    from moneyloop.graph.store import open_store
-    from moneyloop.queries.source import Embedded
+    from moneyloop.queries.source import open_dataset
 
-    return Embedded(open_store(folder))
+    return open_dataset(folder)
 
 
 @contextmanager

@@ -30,7 +30,11 @@ def open_store(folder: Path) -> ox.Store:
     Raises:
         DatasetError: the folder holds no dataset, or its store is damaged or may not be read.
     """
-    path = existing(folder, "store")
+    return open_part(existing(folder, "store"), folder)
+
+
+def open_part(path: Path, folder: Path) -> ox.Store:
+    """Open the store at a path that ``existing`` gave; errors name the folder. See ``open_store``."""
     try:
         store = ox.Store.read_only(str(path))
         filled = next(store.quads_for_pattern(None, None, None), None) is not None

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
+from moneyloop.graph.folder import existing
+from moneyloop.graph.store import open_part
 from moneyloop.queries.answer import Answer, answer_of
+
+if TYPE_CHECKING:
+    from moneyloop.graph.projection import Projection
 
 
 class Source(Protocol):
@@ -26,11 +33,24 @@ class Source(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Embedded:
-    """The store of a built dataset."""
+    """The store of a dataset; ``build`` is the folder in which the store of a built one lies."""
 
     store: ox.Store
+    build: Path | None = None
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        """The deals of a built dataset as arrays, opened when it is asked for; None for a mere store.
+
+        Where no array files fit the store, they are made from it.
+        """
+        if self.build is None:
+            return None
+        from moneyloop.graph.projection import assemble, collect, of_store, written
+
+        return written(self.build) or assemble(collect(of_store(self.store)))
 
     def select(self, text: str) -> Answer:
         """Return the answer to a SELECT query."""
@@ -47,3 +67,16 @@ class Embedded:
         triples = self.store.query(text, use_default_graph_as_union=True)
         assert isinstance(triples, ox.QueryTriples)
         return list(dict.fromkeys(triples))
+
+
+def open_dataset(folder: Path) -> Embedded:
+    """Open a built dataset to ask it; any number of readers may.
+
+    Args:
+        folder: the folder that ``moneyloop build`` wrote.
+
+    Raises:
+        DatasetError: the folder holds no dataset, or its store is damaged or may not be read.
+    """
+    path = existing(folder, "store")
+    return Embedded(open_part(path, folder), path.parent)

@@ -12,7 +12,7 @@ from moneyloop.graph.folder import existing
 from moneyloop.graph.projection.assemble import assemble
 from moneyloop.graph.projection.collect import collect, of_store
 from moneyloop.graph.projection.table import Names, Projection
-from moneyloop.graph.store import open_store
+from moneyloop.graph.store import open_part
 
 FOLDER: Final = "projection"
 _ABOUT: Final = "about.json"
@@ -50,8 +50,8 @@ def open_projection(dataset: Path) -> Projection:
     Raises:
         DatasetError: the folder holds no dataset, or its store is damaged or may not be read.
     """
-    store = existing(dataset, "store")
-    return written(store.parent) or assemble(collect(of_store(open_store(dataset))))
+    path = existing(dataset, "store")
+    return written(path.parent) or assemble(collect(of_store(open_part(path, dataset))))
 
 
 def written(dataset: Path) -> Projection | None:

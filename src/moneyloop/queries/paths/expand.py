@@ -15,15 +15,16 @@ from moneyloop.graph.search import Limits
 from moneyloop.queries.answer import Answer
 from moneyloop.queries.paths import around, graphdb, own, qlever
 from moneyloop.queries.paths.block import read
-from moneyloop.queries.paths.network import gather
+from moneyloop.queries.paths.network import Network, gather
 from moneyloop.queries.paths.outcome import Outcome
+from moneyloop.queries.paths.projected import projected
 from moneyloop.queries.paths.prologue import Prologue, prologue_of
 from moneyloop.queries.paths.request import Request
 from moneyloop.queries.paths.rows import inline
 from moneyloop.queries.paths.search import search
 from moneyloop.queries.paths.settings import Settings
 from moneyloop.queries.paths.tokens import Token, closing, tokens
-from moneyloop.queries.source import Source
+from moneyloop.queries.source import Embedded, Source
 
 VOCABULARIES: Final[dict[str, ModuleType]] = {one.SERVICE: one for one in (own, qlever, graphdb)}
 """By the IRI of a service, the module that reads its settings."""
@@ -94,12 +95,20 @@ class _Expansion:
         )
         settings.bind(around.values(before, settings.inputs, self.prologue, self._select))
         request: Request = vocabulary.request(settings, block.pattern)
-        network = gather(request, self.prologue, self._select)
+        network = self._network(request)
         clause, found = inline(request, network, search(request, network, self.limits))
         seconds = monotonic() - begun
         outcome = Outcome(request.algorithm, len(found.paths), found.stopped_by, found.skipped, seconds)
         self.outcomes.append(outcome)
         return clause
+
+    def _network(self, request: Request) -> Network:
+        """Return the edges of a search, from the projection of the dataset if it has one that tells them."""
+        network = None
+        if request.edges.pattern is None and not self.prologue.dataset and isinstance(self.source, Embedded):
+            projection = self.source.projection
+            network = None if projection is None else projected(request, projection)
+        return gather(request, self.prologue, self._select) if network is None else network
 
     def _select(self, text: str) -> Answer:
         return self.source.select(self.whole(text))

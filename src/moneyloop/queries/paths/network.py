@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 
 from moneyloop.errors import QueryError
+from moneyloop.graph.search import Digraph
 from moneyloop.queries.answer import Answer, Term
 from moneyloop.queries.paths import deals
 from moneyloop.queries.paths.prologue import Prologue
@@ -21,26 +23,36 @@ _EDGE = "edge"
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Parties in the order of their IRIs, and by number the distinct pairs of them that edges connect.
+    """The parties that have an edge, numbered in the order of their IRIs, and the edges between them.
 
-    ``values`` has what the variables asked for hold on the edges of a hop, each combination once, sorted.
-    ``skipped`` says in words what was left out.
+    Attributes:
+        graph: the edges by the numbers of the parties.
+        party: returns the party that has a number.
+        number: returns the number of a party, None if it has no edge.
+        values: returns what the variables asked for hold on the edges from a party to another, by number:
+            each combination once, sorted; one of no values if none are asked for.
+        skipped: what was left out, in words.
     """
 
-    parties: list[Term]
-    pairs: list[tuple[int, int]]
-    values: dict[tuple[int, int], list[Values]]
+    graph: Digraph
+    party: Callable[[int], Term]
+    number: Callable[[Term], int | None]
+    values: Callable[[int, int], list[Values]]
     skipped: tuple[str, ...]
 
     def numbers(self, terms: tuple[Term, ...]) -> list[int]:
         """Return the numbers of those parties that have an edge, sorted."""
-        number = {party: index for index, party in enumerate(self.parties)}
-        return sorted(number[term] for term in terms if term in number)
+        return sorted(number for term in terms if (number := self.number(term)) is not None)
 
 
 def text_of(party: Term) -> str:
     """Return what a party is sorted and hashed by: its IRI, or a literal as it is written."""
     return party.value if isinstance(party, ox.NamedNode) else str(party)
+
+
+def in_order(rows: Iterable[Values]) -> list[Values]:
+    """Return the values of a hop as they are listed."""
+    return sorted(rows, key=lambda row: [(term is not None, str(term)) for term in row])
 
 
 def gather(request: Request, prologue: Prologue, select: Select) -> Network:
@@ -73,7 +85,7 @@ def gather(request: Request, prologue: Prologue, select: Select) -> Network:
         if edges.both_ways:
             found[end, start].add(tuple(values))
     skipped = [f"edges whose start or end has no IRI: {nameless}"] if nameless else []
-    return _network(found, bool(wanted), (*skipped, *_amounts_unknown(edges, prologue, select)))
+    return _network(found, (*skipped, *_amounts_unknown(edges, prologue, select)))
 
 
 def _wanted(request: Request) -> tuple[str, ...]:
@@ -93,19 +105,16 @@ def _check_values(names: tuple[str, ...], values: list[Term | None]) -> None:
             )
 
 
-def _network(
-    found: dict[tuple[Term, Term], set[Values]], with_values: bool, skipped: tuple[str, ...]
-) -> Network:
+def _network(found: dict[tuple[Term, Term], set[Values]], skipped: tuple[str, ...]) -> Network:
     parties = sorted({party for edge in found for party in edge}, key=text_of)
     number = {party: index for index, party in enumerate(parties)}
-    pairs: list[tuple[int, int]] = []
-    values: dict[tuple[int, int], list[Values]] = {}
-    for (start, end), rows in found.items():
-        edge = number[start], number[end]
-        pairs.append(edge)
-        if with_values:
-            values[edge] = sorted(rows, key=lambda row: [(term is not None, str(term)) for term in row])
-    return Network(parties, sorted(pairs), values, skipped)
+    pairs = sorted((number[start], number[end]) for start, end in found)
+
+    @cache
+    def values(start: int, end: int) -> list[Values]:
+        return in_order(found[parties[start], parties[end]])
+
+    return Network(Digraph.of(pairs, len(parties)), parties.__getitem__, number.get, values, skipped)
 
 
 def _amounts_unknown(edges: Edges, prologue: Prologue, select: Select) -> list[str]:
@@ -114,4 +123,9 @@ def _amounts_unknown(edges: Edges, prologue: Prologue, select: Select) -> list[s
         return []
     answer = select(f"SELECT (COUNT(DISTINCT ?edge) AS ?number) {prologue.dataset} WHERE {{\n{pattern}\n}}")
     number = answer.values()[0][0]
-    return [f"deals without an amount: {number}"] if number else []
+    return [without_amount(int(str(number)))] if number else []
+
+
+def without_amount(number: int) -> str:
+    """Return in words that some deals were left out."""
+    return f"deals without an amount: {number}"

@@ -11,7 +11,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from moneyloop.queries.answer import Term
 from moneyloop.queries.paths.network import Network, text_of
 from moneyloop.queries.paths.request import Request
 from moneyloop.queries.paths.search import Found, Path
@@ -34,7 +33,7 @@ def clause(request: Request, rows: Sequence[Row]) -> str:
 def path_id(request: Request, network: Network, path: Sequence[int]) -> str:
     """Return the name of a path, which depends on its parties alone; for a cycle, its ``ml:cycleId``."""
     between = "|" if request.algorithm == "cycles" else ">"
-    names = between.join(text_of(network.parties[one]) for one in path)
+    names = between.join(text_of(network.party(one)) for one in path)
     return sha256(names.encode()).hexdigest()[:_DIGITS]
 
 
@@ -83,9 +82,7 @@ class Writer:
         if not self._request.by_hop or self._request.algorithm == "reachable":
             return sum(1 for _ in self._turns(path))
         return sum(
-            len(self._network.values.get(hop, [()]))
-            for _, members in self._turns(path)
-            for hop in pairwise(members)
+            len(self._network.values(*hop)) for _, members in self._turns(path) for hop in pairwise(members)
         )
 
     def _turns(self, path: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
@@ -106,7 +103,7 @@ class Writer:
         request = self._request
         for hop, (start, end) in enumerate(pairwise(members), not request.numbered):
             cells |= {"hop": str(hop), "start": self._party(start), "end": self._party(end)}
-            for values in self._network.values.get((start, end), [()]):
+            for values in self._network.values(start, end):
                 written = [UNDEFINED if one is None else self._written(one) for one in values]
                 brought = dict(zip(self._brought(), written, strict=False))
                 yield self._row(cells, ends | brought)
@@ -123,8 +120,7 @@ class Writer:
         return ends
 
     def _party(self, number: int) -> str:
-        term: Term = self._network.parties[number]
-        return self._written(term)
+        return self._written(self._network.party(number))
 
     def _row(self, cells: dict[str, str], named: dict[str, str] | None = None) -> Row:
         """Put cells by column, and others by variable, in the order of the variables."""

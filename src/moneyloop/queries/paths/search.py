@@ -50,8 +50,7 @@ def search(request: Request, network: Network, limits: Limits) -> Found:
     minimum = max(request.minimum, _SHORTEST_CYCLE) if request.algorithm == "cycles" else request.minimum
     if request.maximum is not None and request.maximum < minimum:
         return Found([])
-    graph = Digraph.of(network.pairs, len(network.parties))
-    found = _found(replace(request, minimum=minimum), network, graph, allowed)
+    found = _found(replace(request, minimum=minimum), network, allowed)
     return Found([_path(request, one) for one in found.paths], found.stopped_by, found.skipped)
 
 
@@ -86,7 +85,8 @@ def _path(request: Request, parties: tuple[int, ...]) -> Path:
     return Path(parties, len(parties) - (request.algorithm != "cycles"))
 
 
-def _found(request: Request, network: Network, graph: Digraph, limits: Limits) -> kernel.Found:
+def _found(request: Request, network: Network, limits: Limits) -> kernel.Found:
+    graph = network.graph
     sources, targets = _numbers(request.sources, network), _numbers(request.targets, network)
     least, most = request.minimum, request.maximum
     match request.algorithm:
