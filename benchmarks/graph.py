@@ -17,13 +17,12 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from benchmarks.graphs import PLAIN, TANGLED, WITH_CLAIMS, make
-from benchmarks.report import Row, markdown, plot
+from benchmarks.report import Row, write
 from benchmarks.runs import PEERS, Run
 
 _SIZES: Final = (1_000, 10_000, 100_000)
@@ -57,13 +56,9 @@ def main() -> None:
             rows.append(row)
         if not options.keep:
             shutil.rmtree(place)
-        _write(options.out, rows)
-
-
-def _write(folder: Path, rows: Sequence[Row]) -> None:
-    (folder / "graph.json").write_text(json.dumps([asdict(row) for row in rows], indent=1), encoding="utf-8")
-    (folder / "graph.md").write_text(markdown(rows), encoding="utf-8")
-    plot(rows, folder / "graph.svg")
+        figures = json.dumps([asdict(row) for row in rows], indent=1)
+        (options.out / "graph.json").write_text(figures, encoding="utf-8")
+        write(rows, options.out)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,14 @@
-"""The figures of a run as tables in Markdown, and their growth as a plot."""
+"""The figures of runs as tables in Markdown, and their growth as a plot.
+
+Usage: python -m benchmarks.report --out DIR RUN/graph.json …
+
+Writes ``graph.md`` and ``graph.svg`` of several runs together.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 import math
 import os
 import platform
@@ -215,3 +222,25 @@ def _lines(rows: Sequence[Row]) -> Iterator[tuple[str, list[int], list[float]]]:
         )
         if len(points) > 1:
             yield by, [deals for deals, _ in points], [seconds for _, seconds in points]
+
+
+def write(rows: Sequence[Row], folder: Path) -> None:
+    """Write the tables and the plot to a folder."""
+    (folder / "graph.md").write_text(markdown(rows), encoding="utf-8")
+    plot(rows, folder / "graph.svg")
+
+
+def main() -> None:
+    """Read the figures of runs and write them together."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("runs", nargs="+", type=Path, metavar="RUN/graph.json")
+    cli.add_argument("--out", type=Path, required=True)
+    options = cli.parse_args()
+    read = (json.loads(path.read_text(encoding="utf-8")) for path in options.runs)
+    rows = [Row(**fields) for run in read for fields in run]
+    options.out.mkdir(parents=True, exist_ok=True)
+    write(sorted(rows, key=lambda row: (row.variant, row.deals)), options.out)
+
+
+if __name__ == "__main__":
+    main()

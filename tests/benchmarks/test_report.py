@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from benchmarks.report import Row, growth, markdown, plot
+
+ROOT = Path(__file__).parents[2]
 
 
 def row(what: str, by: str, deals: int, seconds: float | None, **more: float) -> Row:
@@ -61,3 +68,12 @@ def test_the_plot_has_a_line_for_each(tmp_path: Path) -> None:
     plot(ROWS, tmp_path / "growth.svg")
     text = (tmp_path / "growth.svg").read_text()
     assert {"moneyloop", "networkx", "cycles"} <= {part.split("<")[0] for part in text.split(">")}
+
+
+def test_runs_are_reported_together(tmp_path: Path) -> None:
+    for number, rows in enumerate((ROWS[:2], ROWS[2:])):
+        (tmp_path / f"{number}.json").write_text(json.dumps([asdict(one) for one in rows]))
+    command = [sys.executable, "-m", "benchmarks.report", "0.json", "1.json", "--out", "together"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
+    assert (tmp_path / "together" / "graph.md").read_text() == markdown(ROWS)
