@@ -10,7 +10,7 @@ from typing import Any, Final
 
 RUNS: Final = 5
 PATIENCE: Final = 30.0
-"""Seconds that the runs of one action may take together; it is run at least once more than to warm up."""
+"""Seconds that the runs of one action may take together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,18 @@ def rounds(
     actions: Mapping[str, Callable[[], Any]],
     *,
     runs: int = RUNS,
+    patience: float = PATIENCE,
     clock: Callable[[], float] = time.process_time,
 ) -> dict[str, Timed]:
     """Run each action once to warm up, then all in turn.
 
-    An action whose runs take longer than ``PATIENCE`` together is not run again; one that takes so long at
+    An action whose runs take longer than ``patience`` together is not run again; one that takes so long at
     the first time counts by that.
 
     Args:
         actions: by name.
         runs: how many runs of each count.
+        patience: seconds, by the clock.
         clock: the clock; by default that of this processor, which other processes disturb least.
     """
     taken: dict[str, list[float]] = {name: [] for name in actions}
@@ -55,7 +57,7 @@ def rounds(
     spent = dict(first)
     for _ in range(runs):
         for name, action in actions.items():
-            if spent[name] < PATIENCE:
+            if spent[name] < patience:
                 seconds, _ = _timed(action, clock)
                 taken[name].append(seconds)
                 spent[name] += seconds

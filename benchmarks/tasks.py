@@ -13,13 +13,14 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from benchmarks.apart import peak
-from benchmarks.rounds import Timed, rounds
+from benchmarks.rounds import PATIENCE, Timed, rounds
 from moneyloop import assets
 from moneyloop.graph import loops, projection
 from moneyloop.graph.search import Limits, all_paths, cycles, reachable, shortest
 from moneyloop.ontology.rules import infer
 
 HOPS: Final = 5
+_QUERY_PATIENCE: Final = 5.0
 _NQUADS: Final = ox.RdfFormat.N_QUADS
 Job = Callable[..., dict[str, Any]]
 Actions = dict[str, Callable[[], Any]]
@@ -204,7 +205,7 @@ def ask(store: str, query: str, given: dict[str, str]) -> dict[str, Any]:
 
     dataset = ox.Store.read_only(store)
     stored = catalogue()[query]
-    return _answered(lambda: len(run(stored, dataset, given).rows))
+    return _answered(lambda: len(run(stored, dataset, given).rows), patience=_QUERY_PATIENCE)
 
 
 def _rows(dataset: ox.Store, text: str) -> ox.QuerySolutions:
@@ -213,8 +214,8 @@ def _rows(dataset: ox.Store, text: str) -> ox.QuerySolutions:
     return solutions
 
 
-def _answered(action: Callable[[], int]) -> dict[str, Any]:
-    timed = rounds({"answer": action})["answer"]
+def _answered(action: Callable[[], int], patience: float = PATIENCE) -> dict[str, Any]:
+    timed = rounds({"answer": action}, patience=patience)["answer"]
     return {"seconds": asdict(timed.seconds), "found": timed.returned}
 
 
