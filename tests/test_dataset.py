@@ -22,6 +22,7 @@ from moneyloop.errors import DatasetError, EndpointError, QueryError, UsageError
 from moneyloop.graph.build import build
 from moneyloop.graph.store import open_store
 from moneyloop.queries.catalogue import catalogue
+from moneyloop.queries.rounds import Changes, Cycles
 from moneyloop.queries.run import run
 
 ROOT: Final = Path(__file__).parents[1]
@@ -119,6 +120,23 @@ def test_networkx_has_parties_and_deals(dataset: moneyloop.Dataset) -> None:
     assert dataset.to_networkx(status="completed").number_of_edges() == 2
     backwards = {(names[a], names[b]) for a, b in dataset.to_networkx("exposure").edges()}
     assert ("Oracle", "OpenAI") in backwards
+
+
+def test_cycles_are_searched_with_filters_and_days(dataset: moneyloop.Dataset) -> None:
+    found = dataset.cycles(status="announced", parties=["OpenAI"], max_hops=3)
+    assert isinstance(found, Cycles)
+    (cycle,) = found.cycles
+    assert (len(cycle.hops), cycle.amount.low, cycle.currency) == (3, 1e9, "USD")
+    assert found.stopped_by is None
+    assert cycle.id == dataset.query("cycles")[0].cycle
+    for none in (dataset.cycles(max_hops=2), dataset.cycles(types=["Loan"])):
+        assert isinstance(none, Cycles)
+        assert none.cycles == []
+    changed = dataset.cycles(since=date(2025, 2, 1))
+    assert isinstance(changed, Changes)
+    assert [change.kind for change in changed.changes] == ["appeared"]
+    with pytest.raises(QueryError, match="there is no party"):
+        dataset.cycles(parties=["Nobody Inc."])
 
 
 def test_frames_keep_gaps_and_types(dataset: moneyloop.Dataset) -> None:

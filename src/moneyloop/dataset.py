@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from moneyloop.queries.rounds import Changes, Cycles
     from moneyloop.queries.source import Source
     from moneyloop.queries.table import Table
 
@@ -96,6 +97,63 @@ class Dataset:
         if isinstance(answer, Answer):
             return Table(answer)
         return answer.value if isinstance(answer, sparql.Truth) else rdflib_graph(answer.triples)
+
+    def cycles(
+        self,
+        *,
+        status: str = "considered",
+        as_of: date | None = None,
+        known_on: date | None = None,
+        since: date | None = None,
+        types: Iterable[str] = (),
+        parties: Iterable[str] = (),
+        max_hops: int | None = None,
+        currency: str | None = None,
+        in_time_order: bool = False,
+        rows: int = 20_000,
+        seconds: float = 60,
+    ) -> Cycles | Changes:
+        """Find where money comes round, each elementary cycle once, with what its hops amount to.
+
+        Args:
+            status: the weakest status that counts.
+            as_of: only deals in force on this day, by their period.
+            known_on: only what documents published by this day say.
+            since: return what appeared, grew, shrank or broke after what was known on this day.
+            types: classes of deals that count, by name, label or IRI; all if there are none.
+            parties: cycles go through one of them, by any name, id or IRI.
+            max_hops: how many hops a cycle has at most.
+            currency: ISO 4217 code to convert amounts to, at the dataset's dated rates.
+            in_time_order: only cycles whose hops follow each other in time.
+            rows: how many cycles are looked for at most.
+            seconds: how long the search may take.
+
+        Returns:
+            Cycles, or changes if ``since`` is given, and which limit stopped the search.
+
+        Raises:
+            QueryError: a party, class, status or currency is not known.
+            EndpointError: the endpoint does not answer as it must.
+        """
+        from moneyloop.graph.search import Limits
+        from moneyloop.queries import names, rounds
+
+        asked = rounds.Asked(
+            status=status,
+            as_of=as_of,
+            known_on=known_on,
+            types=tuple(names.class_below(self.source, one, ("Deal",)).value for one in types),
+            parties=tuple(names.party(self.source, one).value for one in parties),
+            max_hops=max_hops,
+            currency=currency,
+            in_time_order=in_time_order,
+        )
+        projection = rounds.projection_of(self.source)
+        rates = rounds.rates_of(self.source) if currency else None
+        limits = Limits(rows=rows, seconds=seconds)
+        if since:
+            return rounds.changes(projection, since, asked, rates=rates, limits=limits)
+        return rounds.cycles(projection, asked, rates=rates, limits=limits)
 
     @property
     def graph(self) -> rdflib.Dataset:

@@ -20,7 +20,6 @@ from moneyloop.cli.text import amount, percentage
 from moneyloop.errors import UsageError
 
 if TYPE_CHECKING:
-    from moneyloop.graph.projection import Projection
     from moneyloop.queries.rounds import Asked, Changes, Cycles, Rates
     from moneyloop.queries.source import Source
 
@@ -137,7 +136,7 @@ def cycles(
     begun, limits = _day("--since", since), Limits(rows=rows, seconds=seconds)
     if begun and asked.known_on and begun >= asked.known_on:
         raise UsageError(f"cycles: --since {begun} must be before --known-on {asked.known_on}")
-    projection, worth = _projection(data, source), _rates(source, asked, rates)
+    projection, worth = rounds.projection_of(source), _rates(source, asked, rates)
     answer: Cycles | Changes
     if begun:
         answer = rounds.changes(projection, begun, asked, rates=worth, limits=limits)
@@ -169,16 +168,6 @@ def _classes(source: Source, given: Sequence[str]) -> Iterable[str]:
     from moneyloop.queries import names
 
     return (names.class_below(source, text, ("Deal",)).value for text in given)
-
-
-def _projection(data: Path | None, source: Source) -> Projection:
-    if data:
-        from moneyloop.graph.projection import open_projection
-
-        return open_projection(data)
-    from moneyloop.queries.rounds import projection_of
-
-    return projection_of(source)
 
 
 def _rates(source: Source, asked: Asked, path: Path | None) -> Rates | None:

@@ -120,9 +120,12 @@ class Cycles:
 
 
 def projection_of(source: Source) -> Projection:
-    """Return the deals of any dataset as columns; that of a folder is at hand (``open_projection``)."""
+    """Return the deals of a dataset as columns; those of a built one are at hand."""
     from moneyloop.graph.projection import assemble, collect
+    from moneyloop.queries.source import Embedded
 
+    if isinstance(source, Embedded) and source.projection:
+        return source.projection
     return assemble(collect(lambda text: source.select(text).rows))
 
 
