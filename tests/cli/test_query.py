@@ -10,8 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from moneyloop.errors import DatasetError
-from moneyloop.graph import store
-from moneyloop.queries import catalogue, remote
+from moneyloop.queries import catalogue, remote, source
 from moneyloop.queries.header import LANGUAGES
 from moneyloop.queries.stored import Column, Limits, Parameter, StoredQuery
 
@@ -67,14 +66,14 @@ QUOTES = StoredQuery(
 
 @pytest.fixture(autouse=True)
 def dataset(monkeypatch: pytest.MonkeyPatch) -> None:
-    def open_store(folder: Path) -> ox.Store:
+    def open_dataset(folder: Path) -> source.Embedded:
         if folder.name != "graph":
             raise DatasetError(f"{folder}: holds no dataset")
         opened = ox.Store()
         opened.update(DATA)
-        return opened
+        return source.Embedded(opened)
 
-    monkeypatch.setattr(store, "open_store", open_store)
+    monkeypatch.setattr(source, "open_dataset", open_dataset)
     monkeypatch.setattr(catalogue, "catalogue", lambda: {"quotes": QUOTES})
 
 
@@ -213,9 +212,9 @@ def test_sentences_in_hebrew_run_from_right_to_left(run: Run) -> None:
 def test_an_endpoint_is_asked_in_place_of_a_dataset(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     called = []
 
-    def open_endpoint(address: str, timeout: int) -> ox.Store:
+    def open_endpoint(address: str, timeout: int) -> source.Embedded:
         called.append((address, timeout))
-        return store.open_store(Path("graph"))
+        return source.open_dataset(Path("graph"))
 
     monkeypatch.setattr(remote, "open_endpoint", open_endpoint)
     asked = run("query", "quotes", "--endpoint", "http://localhost/query", "--timeout", "5", "-f", "csv")
