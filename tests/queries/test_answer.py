@@ -12,6 +12,7 @@ import pytest
 from moneyloop.queries.answer import Answer, value
 from moneyloop.queries.catalogue import catalogue
 from moneyloop.queries.run import run
+from moneyloop.queries.source import Embedded
 from moneyloop.settings import PREFIXES
 
 
@@ -49,6 +50,36 @@ def test_an_answer_says_whether_its_limit_was_reached(answer: Answer) -> None:
     assert answer.complete
     assert Answer(answer.json, limit=6).complete
     assert not Answer(answer.json, limit=5).complete
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        '("a\\tb\\nc\\r\\\\ \\"d\\" \\u0007"@fr 7 UNDEF) (UNDEF UNDEF UNDEF) (<urn:%20é> 1.50 "ארז"@he)',
+        '("007"^^xsd:integer "" "<urn:a>") (true 1e3 "_:b") ("seven"^^xsd:integer "1."^^xsd:decimal 0)',
+        "",
+    ],
+)
+def test_what_is_written_of_rows_is_what_the_store_writes(values: str) -> None:
+    text = f"PREFIX xsd: <{PREFIXES['xsd']}> SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ {values} }} }}"
+    answer = Embedded(ox.Store()).select(text)
+    for form, written in (("JSON", answer.to_json()), ("CSV", answer.to_csv()), ("TSV", answer.to_tsv())):
+        solutions = ox.Store().query(text)
+        assert isinstance(solutions, ox.QuerySolutions)
+        expected = solutions.serialize(format=getattr(ox.QueryResultsFormat, form))
+        assert expected is not None
+        assert written == expected.decode()
+    again = Answer(answer.json)
+    assert (again.columns, again.rows) == (answer.columns, answer.rows)
+
+
+def test_rows_keep_what_is_no_plain_term() -> None:
+    for term in ('TRIPLE(<urn:a>, <urn:b>, TRIPLE(<urn:a>, <urn:b>, "c"))', "BNODE()"):
+        answer = Embedded(ox.Store()).select(f"SELECT ({term} AS ?x) {{}}")
+        kind = type(answer.rows[0][0])
+        assert kind in (ox.Triple, ox.BlankNode)
+        assert type(Answer(answer.json).rows[0][0]) is kind
+        assert answer.to_csv().startswith("x")
 
 
 def _typed(text: str, datatype: str) -> ox.Literal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,32 +27,44 @@ _READERS: Final[dict[str, Callable[[str], Value]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Columns and rows of RDF terms; None where a column has no value."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+
+
 @dataclass(frozen=True)
 class Answer:
-    """The rows of an answer, kept as SPARQL 1.1 Query Results JSON.
+    """The rows of an answer, given as SPARQL 1.1 Query Results JSON or as terms; each is made of the other.
 
     ``limit`` is the most rows that the query returns, None if it is not limited. ``searches`` says what
     became of its path searches.
     """
 
-    json: bytes
+    given: bytes | Solved
     limit: int | None = None
     searches: tuple[Outcome, ...] = ()
 
-    def _solutions(self) -> ox.QuerySolutions:
-        solutions = ox.parse_query_results(self.json, format=ox.QueryResultsFormat.JSON)
-        assert isinstance(solutions, ox.QuerySolutions)
-        return solutions
+    @cached_property
+    def _solved(self) -> Solved:
+        return self.given if isinstance(self.given, Solved) else _read(_parsed(self.given))
 
     @cached_property
+    def json(self) -> bytes:
+        """The answer as SPARQL 1.1 Query Results JSON, in UTF-8."""
+        return self.given if isinstance(self.given, bytes) else self._serialized(ox.QueryResultsFormat.JSON)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
-        return tuple(variable.value for variable in self._solutions().variables)
+        return self._solved.columns
 
-    @cached_property
+    @property
     def rows(self) -> list[tuple[Term | None, ...]]:
         """The rows as RDF terms; None where a column has no value."""
-        return [tuple(solution) for solution in self._solutions()]
+        return self._solved.rows
 
     @property
     def complete(self) -> bool:
@@ -71,16 +82,20 @@ class Answer:
 
     def to_csv(self) -> str:
         """Return the answer as SPARQL 1.1 Query Results CSV, with a header line."""
-        return self._serialized(ox.QueryResultsFormat.CSV)
+        return self._serialized(ox.QueryResultsFormat.CSV).decode()
 
     def to_tsv(self) -> str:
         """Return the answer as SPARQL 1.1 Query Results TSV, with a header line."""
-        return self._serialized(ox.QueryResultsFormat.TSV)
+        return self._serialized(ox.QueryResultsFormat.TSV).decode()
 
-    def _serialized(self, form: ox.QueryResultsFormat) -> str:
-        serialized = self._solutions().serialize(format=form)
+    def _serialized(self, form: ox.QueryResultsFormat) -> bytes:
+        if isinstance(self.given, bytes):
+            solutions = _parsed(self.given)
+        else:
+            solutions = _parsed(_written(self.given), ox.QueryResultsFormat.TSV)
+        serialized = solutions.serialize(format=form)
         assert serialized is not None
-        return serialized.decode()
+        return serialized
 
 
 def answer_of(solutions: ox.QuerySolutions) -> Answer:
@@ -89,17 +104,36 @@ def answer_of(solutions: ox.QuerySolutions) -> Answer:
     Raises:
         SyntaxError: they are read from JSON that turns out to be malformed.
     """
-    serialized = solutions.serialize(format=ox.QueryResultsFormat.JSON)
-    assert serialized is not None
-    return Answer(serialized)
+    return Answer(_read(solutions))
 
 
 def joined(answers: Sequence[Answer]) -> Answer:
     """Return answers with the same columns, of which there is one at least, as one, in their order."""
-    whole = json.loads(answers[0].json)
-    for answer in answers[1:]:
-        whole["results"]["bindings"] += json.loads(answer.json)["results"]["bindings"]
-    return Answer(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
+    return Answer(Solved(answers[0].columns, [row for answer in answers for row in answer.rows]))
+
+
+def _read(solutions: ox.QuerySolutions) -> Solved:
+    columns = tuple(variable.value for variable in solutions.variables)
+    return Solved(columns, [tuple(solution) for solution in solutions])
+
+
+def _parsed(body: bytes, form: ox.QueryResultsFormat = ox.QueryResultsFormat.JSON) -> ox.QuerySolutions:
+    solutions = ox.parse_query_results(body, format=form)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return solutions
+
+
+def _written(solved: Solved) -> bytes:
+    """Return rows as SPARQL 1.1 Query Results TSV, in which terms stand as Turtle has them."""
+    lines = ["\t".join(f"?{column}" for column in solved.columns)]
+    lines += ["\t".join(map(_cell, row)) for row in solved.rows]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _cell(term: Term | None) -> str:
+    if isinstance(term, ox.Triple):
+        return f"<<( {_cell(term.subject)} {term.predicate} {_cell(term.object)} )>>"
+    return "" if term is None else str(term)
 
 
 def value(term: Term | None) -> Value:
