@@ -46,7 +46,7 @@ def tangle() -> ox.Store:
     ("limits", "reason"),
     [
         (Limits(rows=1000), "rows"),
-        (Limits(seconds=0.3, rows=100_000), "seconds"),
+        (Limits(seconds=0.05, rows=100_000), "seconds"),
         (Limits(memory_bytes=2**16), "memory"),
         (Limits(steps=20_000), "steps"),
     ],
