@@ -31,7 +31,7 @@ _IN_CHAINS: Final = 10
 """At most one deal in so many stands in a chain; so do at most half of the parties."""
 _TANGLED_BAND: Final = 0.6
 _TANGLED_PARTIES: Final = 0.06
-_TANGLED_DEALS: Final = 0.07
+_TANGLED_DEALS: Final = 0.075
 
 Numbers = NDArray[np.int64]
 
