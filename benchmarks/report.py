@@ -12,15 +12,15 @@ import json
 import math
 import os
 import platform
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-OURS: Final = "moneyloop"
+from benchmarks.draw import OURS, plot
+
 _PACKAGES: Final = ("pyoxigraph", "rdflib", "networkx", "numpy", "scipy")
 _MILLI: Final = 0.9995
 _TITLES: Final = {
@@ -103,7 +103,7 @@ def _section(title: str, rows: Sequence[Row]) -> str:
         found = {row.by: row for row in rows if row.size == size}
         cells = [_seconds(found[name]) if name in found else "–" for name in names]
         ratios = [_ratio(found.get(name), found.get(OURS)) for name in peers]
-        peaks = [f"{found[name].mebibytes or 0:,.0f}" if name in found else "–" for name in names]
+        peaks = [_mebibytes(found.get(name)) for name in names]
         lines.append(_line([size, *cells, *ratios, " / ".join(peaks)]))
     return "\n".join(lines) + "\n"
 
@@ -156,11 +156,15 @@ def _exponent(one: Row, other: Row) -> float:
     return math.log(other.least / one.least) / math.log(other.deals / one.deals)
 
 
+def _mebibytes(row: Row | None) -> str:
+    return f"{row.mebibytes:,.0f}" if row and row.mebibytes else "–"
+
+
 def _ratio(peer: Row | None, ours: Row | None) -> str:
     if peer is None or ours is None or not ours.least:
         return "–"
     ratio = peer.ratio or peer.least / ours.least
-    return f"{'' if peer.seconds else '> '}{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
+    return f"{'' if peer.seconds else '> '}{_figure(ratio)}"
 
 
 def _seconds(row: Row) -> str:
@@ -174,54 +178,12 @@ def _seconds(row: Row) -> str:
 
 
 def _figure(value: float) -> str:
-    digits = 0 if value >= 100 else 1 if value >= 10 else 2
+    digits = 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 0.1 else 3
     return f"{value:,.{digits}f}"
 
 
 def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def plot(rows: Sequence[Row], path: Path) -> None:
-    """Draw the seconds over the deals on logarithmic axes, a panel for each thing done by several."""
-    if not find_spec("matplotlib"):
-        print("matplotlib is not installed: no plot")
-        return
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = OURS
-    mpl.rcParams["svg.fonttype"] = "none"
-    from matplotlib import pyplot
-
-    shown = [(what, growing) for what in _TITLES if (growing := list(_lines(_of(rows, what))))]
-    if not shown:
-        return
-    columns = min(3, len(shown))
-    height = -(-len(shown) // columns)
-    figure, axes = pyplot.subplots(height, columns, figsize=(4 * columns, 3 * height), squeeze=False)
-    for axis in axes.flat[len(shown) :]:
-        axis.axis("off")
-    for axis, (what, growing) in zip(axes.flat, shown, strict=False):
-        for by, deals, seconds in growing:
-            axis.loglog(deals, seconds, marker="o", markersize=3, label=by)
-        axis.set_title(what, fontsize=9)
-        axis.set_xlabel("deals", fontsize=8)
-        axis.set_ylabel("seconds", fontsize=8)
-        axis.tick_params(labelsize=7)
-        axis.legend(fontsize=7)
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
-    pyplot.close(figure)
-
-
-def _lines(rows: Sequence[Row]) -> Iterator[tuple[str, list[int], list[float]]]:
-    for by in dict.fromkeys(row.by for row in rows):
-        points = sorted(
-            (row.deals, row.least) for row in rows if row.by == by and row.seconds and not row.variant
-        )
-        if len(points) > 1:
-            yield by, [deals for deals, _ in points], [seconds for _, seconds in points]
 
 
 def write(rows: Sequence[Row], folder: Path) -> None:

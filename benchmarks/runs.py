@@ -10,8 +10,9 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from benchmarks.apart import StoppedError, apart
+from benchmarks.draw import OURS
 from benchmarks.graphs import IN_MEMORY, WITH_CLAIMS, Graph
-from benchmarks.report import OURS, Row
+from benchmarks.report import Row
 from benchmarks.tasks import HOPS
 
 PEERS: Final = ("pyoxigraph", "rdflib", "networkx")

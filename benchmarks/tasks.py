@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -140,7 +141,10 @@ def search(dataset: str, start: str, end: str) -> dict[str, Any]:
 
 
 def compare(dataset: str, start: str, end: str, wanted: str) -> dict[str, Any]:
-    """Search one thing by networkx, on a graph already built, in turn with the project's search."""
+    """Search one thing by networkx, on a graph already built, in turn with the project's search.
+
+    The graph of networkx is kept from the garbage collector, which would look through it in both searches.
+    """
     import networkx as nx
 
     chosen = _flows(dataset)
@@ -148,6 +152,8 @@ def compare(dataset: str, start: str, end: str, wanted: str) -> dict[str, Any]:
     built: nx.DiGraph[int] = nx.DiGraph()
     pairs = zip(graph.tails.tolist(), graph.heads.tolist(), strict=True)
     building, _ = _taken(lambda: built.add_edges_from(pairs))
+    gc.collect()
+    gc.freeze()
     theirs: Actions = {
         "cycles": lambda: list(nx.simple_cycles(built, length_bound=HOPS)),
         "all cycles": lambda: list(nx.simple_cycles(built)),
