@@ -84,6 +84,20 @@ def test_export(run: Run, folder: Path, served: Server, tmp_path: Path) -> None:
     assert _canonical(out) == _canonical(folder / "dataset.nq")
 
 
+@pytest.mark.parametrize("form", ["followthemoney", "graphml"])
+def test_export_for_other_tools(run: Run, folder: Path, served: Server, tmp_path: Path, form: str) -> None:
+    assert run("export", "--endpoint", served.query, "-f", form, "-o", tmp_path / "served") == (0, "", "")
+    assert run("export", folder, "-f", form, "-o", tmp_path / "built") == (0, "", "")
+    assert (tmp_path / "served").read_bytes() == (tmp_path / "built").read_bytes()
+    assert (tmp_path / "built").stat().st_size > 1000
+
+
+def test_export_for_other_tools_needs_a_place(run: Run, folder: Path) -> None:
+    code, out, err = run("export", folder, "-f", "csv")
+    assert (code, out) == (2, "")
+    assert "csv is not written to standard output" in err
+
+
 def _canonical(path: Path) -> set[str]:
     dataset = ox.Dataset(ox.parse(path=path, format=ox.RdfFormat.N_QUADS))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 
 from moneyloop.errors import DatasetError, UsageError
 from moneyloop.graph.folder import existing
+from moneyloop.graph.whole import whole_file
 from moneyloop.settings import PREFIXES
 
 if TYPE_CHECKING:
@@ -59,17 +59,8 @@ def export_file(source: Path, form: str, out: Path | None = None) -> None:
         _serialise(source, FORMATS[form], sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
-    part = out.with_name(f".{out.name}.{uuid.uuid4().hex}")
-    try:
-        with part.open("wb") as target:
-            _serialise(source, FORMATS[form], target)
-        part.replace(out)
-    except OSError as error:
-        raise DatasetError(
-            f"{out}: cannot be written ({error.strerror or error}); give another file"
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(out) as part, part.open("wb") as target:
+        _serialise(source, FORMATS[form], target)
 
 
 def quads(source: Path) -> Iterator[ox.Quad]:
