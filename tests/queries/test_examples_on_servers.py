@@ -20,6 +20,8 @@ EXAMPLES: Final = ("en-amazon-openai", "he-altman-microsoft", "he-nvidia-openai"
 DATA: Final = Path(__file__).parent / "data"
 CASES: Final = json.loads((DATA / "cases.json").read_text("utf-8"))
 KNOWN: Final = json.loads((DATA / "servers.json").read_text("utf-8"))
+WRONG: Final = {"Virtuoso": {"coverage"}}
+"""Right on the fixture, wrong here: the publishers of a language are mixed up where deals are counted twice."""
 NEEDED: Final = {"party": "OpenAI", "other": "Microsoft"}
 
 
@@ -36,7 +38,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
 )
 def test_the_same_rows(open_server: OpenServer, examples: ox.Store, server: str) -> None:
     endpoint = open_server(server, examples)
-    failing = {CASES[case][0] for case in KNOWN[server]}
+    failing = {CASES[case][0] for case in KNOWN[server]} | WRONG.get(server, set())
     answered = 0
     for name, query in catalogue().items():
         required = {parameter.name for parameter in query.parameters if parameter.required}
