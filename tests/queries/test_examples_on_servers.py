@@ -21,7 +21,7 @@ DATA: Final = Path(__file__).parent / "data"
 CASES: Final = json.loads((DATA / "cases.json").read_text("utf-8"))
 KNOWN: Final = json.loads((DATA / "servers.json").read_text("utf-8"))
 WRONG: Final = {"Virtuoso": {"coverage"}}
-"""Right on the fixture, wrong here: the publishers of a language are mixed up where deals are counted twice."""
+"""Right on the fixture, wrong here: what one publisher alone reports is counted for others too."""
 NEEDED: Final = {"party": "OpenAI", "other": "Microsoft"}
 
 
