@@ -1,4 +1,4 @@
-# Needs Python >= 3.11, git and make. `make demo` and `make test` do all the set-up themselves.
+# Needs Python >= 3.11, git and make; for the front end of the explorer Node >= 20.19. `make demo` and `make test` do all the set-up themselves.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,11 +8,16 @@ CYCLES ?= 3
 BENCH ?= graph/examples
 DEALS ?= 1000 10000
 
-.PHONY: help demo test lint unit model generate bench lock clean
+WEB := src/moneyloop/web/explorer
+PAGE := $(WEB)/static/index.html
+
+.PHONY: help demo front serve test lint unit model generate bench lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "  make demo    build the graph of graph/examples into demo/, print its cycles and their evidence"
+	@echo "  make serve   build the same, and serve it with its explorer at http://127.0.0.1:8000/"
+	@echo "  make front   build the front end of the explorer, which a wheel ships"
 	@echo "  make test    run every check and test"
 	@echo "  make lint    check style and types only"
 	@echo "  make model   set up a small language model with its server, and run the tests that ask it"
@@ -39,6 +44,21 @@ demo: $(READY)
 			$(BIN)/moneyloop query cycle-evidence --data demo --param "cycle=$$cycle"; \
 		done
 
+$(WEB)/front/node_modules: $(WEB)/front/package-lock.json
+	@command -v npm >/dev/null || { echo "the explorer is built by Node 20.19 or newer; install it" >&2; exit 1; }
+	@echo "Setting up the front end (once) ..."
+	@cd $(WEB)/front && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(PAGE): $(WEB)/front/node_modules $(shell find $(WEB)/front/src $(WEB)/front/public $(WEB)/front/*.* -type f)
+	@cd $(WEB)/front && npm run --silent build -- --logLevel warn
+
+front: $(PAGE)
+
+serve: $(READY) front
+	@test -e demo/current || $(BIN)/moneyloop build graph/examples --out demo
+	@$(BIN)/moneyloop serve demo
+
 # The tests compare generated files with what would be generated.
 test: lint unit
 
@@ -48,6 +68,8 @@ lint: $(READY)
 	@$(BIN)/mypy
 
 unit: $(READY)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory front; \
+		else echo "without Node: the tests in a browser are skipped" >&2; fi
 	@$(BIN)/pytest --numprocesses auto --dist loadgroup
 
 # A build for the very machine crashes where the processor reports AMX and the system does not allow it.
@@ -81,4 +103,5 @@ lock:
 
 clean:
 	rm -rf .venv $(MODEL) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo build dist
+	rm -rf $(WEB)/front/node_modules $(WEB)/static
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,156 @@
+/** Parties and flows as a network that can be moved and picked from; drawn on a canvas, thousands of parties too. */
+import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from "cytoscape";
+import fcose from "cytoscape-fcose";
+import { useEffect, useRef } from "preact/hooks";
+import type { Cycle, Drawing } from "./types";
+import { networkSvg } from "./pictures";
+
+cytoscape.use(fcose);
+const MANY = 250;
+
+interface Given {
+  drawing: Drawing;
+  cycle?: Cycle;
+  picked?: number;
+  centre?: string;
+  theme: string;
+  onParty: (iri: string) => void;
+  onFlow: (payer: string, payee: string) => void;
+  onReady: (save: (kind: "svg" | "png") => Promise<Blob>) => void;
+}
+
+export default function Network({ drawing, cycle, picked, centre, theme, onParty, onFlow, onReady }: Given) {
+  const place = useRef<HTMLDivElement>(null);
+  const core = useRef<Core>();
+  useEffect(() => {
+    const many = drawing.parties.length > MANY;
+    const drawn = cytoscape({
+      container: place.current,
+      elements: elements(drawing, centre),
+      style: style(many),
+      minZoom: 0.05,
+      maxZoom: 4,
+      textureOnViewport: many,
+      hideEdgesOnViewport: many,
+      pixelRatio: many ? 1 : "auto",
+      layout: { name: "preset" },
+    });
+    drawn.on("tap", "node", (event) => onParty(event.target.id()));
+    drawn.on("tap", "edge", (event) => onFlow(event.target.source().id(), event.target.target().id()));
+    drawn.layout(arranged(drawing, centre) as cytoscape.LayoutOptions).run();
+    core.current = drawn;
+    onReady(async (kind) =>
+      kind === "png"
+        ? ((await drawn.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 8000, bg: colour("--page") })) as Blob)
+        : new Blob([networkSvg(drawn, colour("--page"))], { type: "image/svg+xml" }),
+    );
+    return () => drawn.destroy();
+  }, [drawing, centre, theme]);
+  useEffect(() => {
+    if (core.current) shown(core.current, cycle, picked);
+  }, [drawing, centre, theme, cycle, picked]);
+  return <div class="network" ref={place} aria-hidden="true" data-parties={drawing.parties.length} />;
+}
+
+function elements(drawing: Drawing, centre?: string): ElementDefinition[] {
+  const sizes = new Map<string, number>();
+  for (const flow of drawing.flows) for (const end of [flow.from, flow.to]) sizes.set(end, (sizes.get(end) ?? 0) + 1);
+  return [
+    ...drawing.parties.map(({ iri, name }) => ({
+      data: { id: iri, name, size: 16 + 6 * Math.sqrt(sizes.get(iri) ?? 0) },
+      classes: iri === centre ? "centre" : "",
+    })),
+    ...drawing.flows.map((flow) => ({
+      data: { id: `${flow.from} ${flow.to}`, source: flow.from, target: flow.to, width: width(flow.amount?.max ?? flow.amount?.min) },
+      classes: `${flow.status} ${flow.loop ? "loop" : ""}`,
+    })),
+  ];
+}
+
+/** Wider by about a step for each tenfold. */
+function width(amount: number | null | undefined): number {
+  return amount ? Math.max(1.2, Math.min(7, (Math.log10(amount) - 7) * 1.5)) : 1.2;
+}
+
+function arranged(drawing: Drawing, centre?: string): object {
+  const many = drawing.parties.length > MANY;
+  if (centre && drawing.parties.length < 40)
+    return { name: "concentric", padding: 40, minNodeSpacing: 50, concentric: (node: cytoscape.NodeSingular) => (node.id() === centre ? 2 : 1), levelWidth: () => 1 };
+  if (drawing.parties.length < 14) return { name: "circle", padding: 50, startAngle: -Math.PI / 2 };
+  return {
+    name: "fcose",
+    quality: many ? "draft" : "proof",
+    animate: false,
+    randomize: true,
+    padding: 30,
+    nodeRepulsion: 12000,
+    idealEdgeLength: 110,
+    nodeSeparation: 90,
+  };
+}
+
+function shown(core: Core, cycle?: Cycle, picked?: number): void {
+  core.batch(() => {
+    core.elements().removeClass("faded bright picked");
+    if (!cycle) return;
+    core.elements().addClass("faded");
+    cycle.hops.forEach((hop, index) => {
+      const payee = cycle.hops[(index + 1) % cycle.hops.length]!.payer;
+      core.getElementById(hop.payer).removeClass("faded").addClass("bright");
+      const edge = core.getElementById(`${hop.payer} ${payee}`).removeClass("faded").addClass("bright");
+      if (index === picked) edge.addClass("picked");
+    });
+  });
+}
+
+export function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function style(many: boolean): StylesheetJson {
+  const line = (status: string, dashed: "solid" | "dashed" | "dotted") => ({
+    selector: `edge.${status}`,
+    style: { "line-color": colour(`--${status}`), "target-arrow-color": colour(`--${status}`), "line-style": dashed },
+  });
+  return [
+    {
+      selector: "node",
+      style: {
+        width: "data(size)",
+        height: "data(size)",
+        "background-color": colour("--node"),
+        "border-color": colour("--page"),
+        "border-width": 2,
+        label: "data(name)",
+        color: colour("--text"),
+        "font-family": "system-ui, sans-serif",
+        "font-size": 13,
+        "min-zoomed-font-size": many ? 9 : 5,
+        "text-valign": "bottom",
+        "text-margin-y": 5,
+        "text-outline-color": colour("--page"),
+        "text-outline-width": 3,
+      },
+    },
+    { selector: "node.centre", style: { "background-color": colour("--accent") } },
+    {
+      selector: "edge",
+      style: {
+        width: "data(width)",
+        "curve-style": many ? "haystack" : "bezier",
+        "control-point-step-size": 36,
+        "target-arrow-shape": "triangle",
+        "arrow-scale": 0.9,
+        opacity: many ? 0.5 : 0.85,
+      },
+    },
+    line("considered", "dotted"),
+    line("announced", "dashed"),
+    line("committed", "solid"),
+    line("completed", "solid"),
+    { selector: ".faded", style: { opacity: 0.12 } },
+    { selector: ".bright", style: { opacity: 1 } },
+    { selector: "edge.bright", style: { "z-index": 9 } },
+    { selector: "edge.picked", style: { "line-color": colour("--accent"), "target-arrow-color": colour("--accent"), "line-style": "solid", width: 6 } },
+  ] as StylesheetJson;
+}
