@@ -60,7 +60,7 @@ def test_a_runaway_search_stops(tangle: ox.Store, algorithm: str, limits: Limits
     assert isinstance(found, Answer)
     ((paths, whole, limit),) = found.values()
     assert isinstance(paths, int)
-    assert paths > 0
+    assert paths > 0 or reason == "seconds"
     assert (whole, limit) == (False, reason)
     assert not found.complete
     (search,) = found.searches
