@@ -1,6 +1,6 @@
 /** What counts: the weakest status and the days, as sliders that draw everything anew. */
 import { useEffect, useState } from "preact/hooks";
-import { useLanguage } from "./language";
+import { numbers, useLanguage } from "./language";
 import { change, type Place } from "./place";
 import type { About, Cycles } from "./types";
 
@@ -12,7 +12,7 @@ export function Controls({ about, place, held }: { about: About; place: Place; h
   const days = [...about.days.map((one) => one.day), ""];
   const found = days.indexOf(place["knownOn"] ?? "");
   const day = found < 0 ? days.length - 1 : found;
-  const number = new Intl.NumberFormat(code);
+  const number = new Intl.NumberFormat(numbers(code));
   return (
     <section class="controls" aria-label={say("what")}>
       <div class="control">

@@ -201,7 +201,7 @@ function DrawingPane({ place, theme, list, cycle }: Pane) {
       ) : cycle ? (
         <div class="stage"><Ring cycle={cycle} large picked={hop} onPick={(index) => change({ hop: String(index + 1) })} /></div>
       ) : (
-        <div class="rings">
+        <div class="rings" role="group" aria-label={say("rings")} tabIndex={0}>
           {(list?.cycles ?? []).slice(0, RINGS).map((one) => (
             <div class="coin" data-cycle={one.id} onClick={() => go(link({ ...kept(place), cycle: one.id }))}><Ring cycle={one} /></div>
           ))}

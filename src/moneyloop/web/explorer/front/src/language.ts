@@ -16,10 +16,15 @@ export const LANGUAGES: Record<string, { name: string; dir: "ltr" | "rtl"; texts
 };
 export type Say = (key: keyof Texts, values?: Record<string, string | number>) => string;
 
+/** A language with the digits that the server writes amounts and days with. */
+export function numbers(language: string): string {
+  return `${language}-u-nu-latn`;
+}
+
 /** Say texts of a language; values keep their own direction inside them. */
 export function saying(language: string): Say {
   const texts = (LANGUAGES[language] ?? LANGUAGES["en"]!).texts;
-  const number = new Intl.NumberFormat(language);
+  const number = new Intl.NumberFormat(numbers(language));
   return (key, values = {}) =>
     texts[key].replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? "";
