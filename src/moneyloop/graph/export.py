@@ -56,11 +56,11 @@ def export_file(source: Path, form: str, out: Path | None = None) -> None:
     if form not in FORMATS:
         raise UsageError(f"export: there is no format {form!r}; choose one of {', '.join(FORMATS)}")
     if out is None:
-        _serialise(source, FORMATS[form], sys.stdout.buffer)
+        serialise(source, FORMATS[form], sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     with whole_file(out) as part, part.open("wb") as target:
-        _serialise(source, FORMATS[form], target)
+        serialise(source, FORMATS[form], target)
 
 
 def quads(source: Path) -> Iterator[ox.Quad]:
@@ -94,7 +94,12 @@ def load_dataset(folder: Path) -> rdflib.Dataset:
     return dataset
 
 
-def _serialise(source: Path, form: ox.RdfFormat, target: IO[bytes]) -> None:
+def serialise(source: Path, form: ox.RdfFormat, target: IO[bytes]) -> None:
+    """Write canonical N-Quads in a serialisation of RDF.
+
+    Raises:
+        DatasetError: the file is damaged, or a text cannot be said in the serialisation.
+    """
     if form == ox.RdfFormat.N_QUADS:
         with source.open("rb") as stored:
             while block := stored.read(1 << 20):

@@ -1,0 +1,1 @@
+"""Linked data: a page and RDF for every IRI of a dataset, a catalogue, dumps."""
