@@ -46,7 +46,7 @@ demo: $(READY)
 $(WEB)/front/node_modules: $(WEB)/front/package-lock.json
 	@command -v npm >/dev/null || { echo "the explorer is built by Node 20.19 or newer; install it" >&2; exit 1; }
 	@echo "Setting up the front end (once) ..."
-	@cd $(WEB)/front && npm ci --silent --no-audit --no-fund
+	@cd $(WEB)/front && npm ci --loglevel error --no-audit --no-fund
 	@touch $@
 
 $(PAGE): $(WEB)/front/node_modules $(shell find $(WEB)/front/src $(WEB)/front/public $(WEB)/front/*.* -type f)

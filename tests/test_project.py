@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import tomllib
@@ -42,6 +43,15 @@ def test_the_lock_pins_every_dependency_with_hashes_and_names_no_place() -> None
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     assert {normalised(name) for name in wanted} <= {normalised(pin) for pin in pins}
+
+
+def test_the_lock_of_the_front_end_holds_every_platform_and_names_no_place() -> None:
+    text = (ROOT / "src/moneyloop/web/explorer/front/package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(text)["packages"]
+    wanted = {name for package in packages.values() for name in package.get("optionalDependencies", {})}
+    assert wanted
+    assert {name for name in wanted if f"node_modules/{name}" not in packages} == set()
+    assert '"resolved"' not in text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
