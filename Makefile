@@ -11,11 +11,12 @@ DEALS ?= 1000 10000
 WEB := src/moneyloop/web/explorer
 PAGE := $(WEB)/static/index.html
 
-.PHONY: help demo front test lint unit model generate bench lock clean
+.PHONY: help demo front serve test lint unit model generate bench lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "  make demo    build the graph of graph/examples into demo/, print its cycles and their evidence"
+	@echo "  make serve   build the same, and serve it with its explorer at http://127.0.0.1:8000/"
 	@echo "  make front   build the front end of the explorer, which a wheel ships"
 	@echo "  make test    run every check and test"
 	@echo "  make lint    check style and types only"
@@ -53,6 +54,10 @@ $(PAGE): $(WEB)/front/node_modules $(shell find $(WEB)/front/src $(WEB)/front/pu
 	@cd $(WEB)/front && npm run --silent build -- --logLevel warn
 
 front: $(PAGE)
+
+serve: $(READY) front
+	@test -e demo/current || $(BIN)/moneyloop build graph/examples --out demo
+	@$(BIN)/moneyloop serve demo
 
 # The tests compare generated files with what would be generated.
 test: lint unit

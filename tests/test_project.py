@@ -52,6 +52,7 @@ def test_the_lock_of_the_front_end_holds_every_platform_and_names_no_place() -> 
     assert wanted
     assert {name for name in wanted if f"node_modules/{name}" not in packages} == set()
     assert '"resolved"' not in text
+    assert all("integrity" in one or one.get("optional") for name, one in packages.items() if name)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -10,7 +10,11 @@
     ├── EndpointError         a SPARQL endpoint cannot be reached or does not answer as it must
     ├── ModelError            a language model's server cannot be reached or does not answer as it must
     ├── OntologyError         the ontology is inconsistent or says less than the code needs
-    └── QueryError            a stored query is unknown, malformed or was given a wrong parameter
+    ├── QueryError            a stored query is unknown, malformed or was given a wrong parameter
+    └── ServerError           the server cannot answer a request
+        ├── TimeLimitError    the answer took longer than the server allows
+        ├── MemoryLimitError  the answer took more memory than the server allows
+        └── BusyError         too many requests wait already
 
 Each message says what is wrong, where (file, line, IRI) and what to do.
 """
@@ -71,3 +75,19 @@ class OntologyError(MoneyloopError):
 
 class QueryError(UsageError):
     """A stored query is unknown, malformed or was given a wrong parameter."""
+
+
+class ServerError(MoneyloopError):
+    """The server cannot answer a request; another may be answered."""
+
+
+class TimeLimitError(ServerError):
+    """The answer took longer than the server allows."""
+
+
+class MemoryLimitError(ServerError):
+    """The answer took more memory than the server allows."""
+
+
+class BusyError(ServerError):
+    """Too many requests wait already."""

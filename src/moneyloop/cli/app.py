@@ -24,6 +24,7 @@ from moneyloop.cli import (
     query_export,
     review,
     score,
+    serve,
     site,
     sparql,
     update,
@@ -62,6 +63,7 @@ app.command("claims")(claims.claims)
 app.command("review")(review.review)
 app.command("validate")(validate.validate)
 app.command("export")(export.export)
+app.command("serve")(serve.serve)
 app.command("publish")(publish.publish)
 app.command("site")(site.site)
 app.add_typer(ontology.app, name="ontology")

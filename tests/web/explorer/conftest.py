@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 import uvicorn
@@ -64,8 +65,8 @@ def look(opened: Reader) -> Look:
 @pytest.fixture(scope="session")
 def application(folder: Path) -> Starlette:
     async def sparql(request: Request) -> Response:
-        query = (await request.form())["query"]
-        found = answer(reader(folder).source, str(query))
+        query = parse_qs((await request.body()).decode())["query"][0]
+        found = answer(reader(folder).source, query)
         assert isinstance(found, Answer)
         return Response(found.json, media_type="application/sparql-results+json")
 

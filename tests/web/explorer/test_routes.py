@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -72,10 +71,3 @@ async def test_a_new_build_is_seen_at_once(folder: Path, tmp_path: Path) -> None
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
-
-
-def test_the_lock_of_the_front_end_names_no_place() -> None:
-    text = (FRONT / "package-lock.json").read_text(encoding="utf-8")
-    assert "://" not in "".join(str(one.get("resolved", "")) for one in json.loads(text)["packages"].values())
-    assert '"resolved"' not in text
-    assert all("integrity" in one for name, one in json.loads(text)["packages"].items() if name)
