@@ -24,7 +24,7 @@ def raw(served: Served, request: bytes) -> bytes:
     """Return all that the server says to these bytes, until it closes the connection."""
     parts = urlsplit(served.url)
     with socket.create_connection((parts.hostname, parts.port or 80), timeout=10) as connection:
-        said = []
+        said: list[bytes] = []
         with contextlib.suppress(ConnectionError):
             connection.sendall(request)
             said.extend(iter(lambda: connection.recv(65_536), b""))
