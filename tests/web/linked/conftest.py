@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,12 @@ def store(folder: Path) -> ox.Store:
 def make_client() -> Callable[[Path], TestClient]:
     def make(folder: Path) -> TestClient:
         app = Starlette(routes=routes(Served(folder, "http://testserver/")))
-        return TestClient(app, follow_redirects=False)
+        client = TestClient(app, follow_redirects=False)
+        for _ in range(600):
+            if client.get("/dumps/SHA256SUMS").status_code == 200:
+                return client
+            time.sleep(0.1)
+        raise AssertionError("the dumps are not made")
 
     return make
 

@@ -14,13 +14,15 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 import rdflib
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from moneyloop.settings import BASE, PREFIXES
 from moneyloop.web.linked.describe import describe
 from moneyloop.web.linked.names import FORMS, address_of
+from moneyloop.web.linked.routes import routes
 
-from .conftest import BREAKING, place
+from .conftest import BREAKING, Served, place
 
 PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "nt": "nt", "rdf": "xml"}
 UNRESOLVED = "party/unresolved/%3Cb%3E%2F%D7%90"
@@ -258,6 +260,16 @@ def test_the_catalogue_says_version_and_checksums_that_are_true(client: TestClie
     assert (
         f"{sha256(turtle).hexdigest()}  dataset.ttl.gz" in client.get("/dumps/SHA256SUMS").text.splitlines()
     )
+
+
+def test_while_dumps_are_made_the_catalogue_is_there_without_them(folder: Path) -> None:
+    with TestClient(Starlette(routes=routes(Served(folder, "http://testserver/")))) as client:
+        answer = client.get("/dumps/dataset.nq.gz")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert "being made" in answer.text
+        catalogue = client.get("/catalog.ttl")
+        assert catalogue.status_code == 200
+        assert "dumps/" not in catalogue.text
 
 
 def test_the_turtle_dump_holds_every_triple(client: TestClient, store: ox.Store) -> None:

@@ -11,6 +11,10 @@ from typing import IO, Final, cast
 import pyoxigraph as ox
 
 from moneyloop.graph.export import serialise
+from moneyloop.graph.folder import existing
+from moneyloop.queries.source import open_dataset
+from moneyloop.settings import BASE
+from moneyloop.web.linked.describe import describe, serialised
 
 SUMS: Final = "SHA256SUMS"
 NAMES: Final = {
@@ -31,17 +35,21 @@ class Dump:
     sha256: str
 
 
-def write_dumps(dataset: Path, ontology: bytes, folder: Path) -> list[Dump]:
+def write_dumps(build: Path, folder: Path) -> list[Dump]:
     """Write all dumps and the file of their checksums into a folder; the same dataset gives the same bytes.
 
     Args:
-        dataset: its N-Quads.
-        ontology: the ontology in Turtle.
+        build: the folder of a build.
         folder: an existing folder.
+
+    Raises:
+        DatasetError: there is no dataset.
     """
+    dataset = existing(build, "dataset.nq")
     _compressed(dataset, ox.RdfFormat.N_QUADS, folder / "dataset.nq.gz")
     _compressed(dataset, ox.RdfFormat.TURTLE, folder / "dataset.ttl.gz")
-    (folder / "ontology.ttl").write_bytes(ontology)
+    ontology = describe(open_dataset(build).store, BASE + "ontology")
+    (folder / "ontology.ttl").write_bytes(serialised(ontology.own if ontology else [], "ttl"))
     made = [_dump(folder / name, media) for name, media in NAMES.items()]
     sums = "".join(f"{dump.sha256}  {dump.name}\n" for dump in made)
     (folder / SUMS).write_text(sums, encoding="ascii")

@@ -1,17 +1,13 @@
-"""The dataset that the pages are of: its current build, its dumps, and what is rendered from them."""
+"""The dataset that the pages are of: its current build, and what is rendered from them."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 
 import pyoxigraph as ox
 
@@ -19,10 +15,9 @@ from moneyloop import __version__
 from moneyloop.graph.folder import existing
 from moneyloop.ontology.terms import ML
 from moneyloop.queries.source import open_dataset
-from moneyloop.settings import BASE
 from moneyloop.web.linked import catalog as whole_
-from moneyloop.web.linked.describe import Description, describe, serialised
-from moneyloop.web.linked.dumps import Dump, write_dumps
+from moneyloop.web.linked.describe import Description, serialised
+from moneyloop.web.linked.dumps import Dump
 from moneyloop.web.linked.names import FORMS, address_of
 from moneyloop.web.linked.pages import Address, Frame, page
 from moneyloop.web.linked.schema_org import schema_org
@@ -33,59 +28,36 @@ RDF = tuple(form for form in FORMS if form != "html")
 _SHOWN = (ML.Party, ML.Document, ML.Deal, ML.Figure, ML.Cycle, ML.Claim, ML.ExchangeRate)
 
 
+def _none() -> None:
+    return None
+
+
 @dataclass(frozen=True, eq=False)
 class Build:
     """One build of a dataset, opened to be read.
 
     ``base`` is where it is shown, with a slash at its end; ``sparql`` whether a SPARQL endpoint is beside it;
-    ``dump_folder`` an existing folder for its dumps.
+    ``dumps`` returns its dumps, None while there are none.
     """
 
     folder: Path
     base: str
     sparql: bool = True
-    dump_folder: Path | None = None
-    _lock: Lock = field(default_factory=Lock, repr=False)
+    dumps: Callable[[], Sequence[Dump] | None] = _none
 
     @cached_property
     def store(self) -> ox.Store:
         """Its store."""
         return open_dataset(self.folder).store
 
-    @cached_property
-    def _place(self) -> Path:
-        """The folder of its dumps; one for the while it is open, if none was given."""
-        if self.dump_folder:
-            return self.dump_folder
-        folder = Path(tempfile.mkdtemp(prefix="moneyloop-dumps-"))
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        return folder
-
-    @cached_property
-    def _made(self) -> list[Dump]:
-        ontology = describe(self.store, BASE + "ontology")
-        triples = ontology.own if ontology else []
-        return write_dumps(existing(self.folder, "dataset.nq"), serialised(triples, "ttl"), self._place)
-
     @property
-    def dumps(self) -> list[Dump]:
-        """The dumps, made when they are first asked for."""
-        with self._lock:
-            return self._made
-
-    def dump(self, name: str) -> Path:
-        """Return the file of a dump, or that of the checksums."""
-        assert self.dumps
-        return self._place / name
-
-    @cached_property
     def whole(self) -> whole_.Whole:
         """What the catalogue says of it."""
         path = existing(self.folder, "report.json")
         report = json.loads(path.read_text(encoding="utf-8"))
         built = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
         version = f"{report.get('madeWith', {}).get('version', __version__)}+{built:%Y%m%dT%H%M%SZ}"
-        return whole_.Whole(self.base, version, built, report["counts"], self.dumps, self.sparql)
+        return whole_.Whole(self.base, version, built, report["counts"], self.dumps(), self.sparql)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +94,7 @@ def catalogue_page(build: Build, reader: Reader) -> str:
     """Return the page of the dataset as a whole."""
     labels = Labels(build.store, reader.language)
     classes = [Value(*labels.of(iri), reader.link(iri), True) for iri in _SHOWN if _is_used(build.store, iri)]
-    words = interface(reader.language)
+    words, whole = interface(reader.language), build.whole
     dumps = [
         {
             "name": dump.name,
@@ -131,14 +103,14 @@ def catalogue_page(build: Build, reader: Reader) -> str:
             "size": dump.size,
             "sha256": dump.sha256,
         }
-        for dump in build.dumps
+        for dump in whole.dumps or ()
     ]
     return page(
         "catalogue.html",
         reader.frame("catalog"),
         words["title"],
-        whole_.schema_org(build.whole, reader.language),
-        version=build.whole.version,
+        whole_.schema_org(whole, reader.language),
+        version=whole.version,
         classes=classes,
         dumps=dumps,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Final, Protocol
@@ -16,6 +17,7 @@ from moneyloop.settings import BASE
 from moneyloop.web.linked import negotiate
 from moneyloop.web.linked.describe import Description, describe, serialised
 from moneyloop.web.linked.dumps import NAMES, SUMS
+from moneyloop.web.linked.making import Making
 from moneyloop.web.linked.names import FORMS, PAGES, address_of, iri_of, parted
 from moneyloop.web.linked.room import (
     Build,
@@ -70,15 +72,17 @@ class _Room:
         self._context = context
         self._root = urlsplit(context.base).path or "/"
         self._lock = Lock()
-        self._build: tuple[Path, Build] | None = None
+        self._build: Build | None = None
+        self._making: Making | None = None
 
     def build(self) -> Build:
         """Return the current build of the dataset, opened anew when another took its place."""
         place = existing(self._context.folder, "store").parent
         with self._lock:
-            if self._build is None or self._build[0] != place:
-                self._build = place, Build(place, self._context.base)
-            return self._build[1]
+            if self._build is None or self._build.folder != place:
+                self._making = Making(place)
+                self._build = Build(place, self._context.base, dumps=self._making.made)
+            return self._build
 
     def thing(self, request: Request) -> Response:
         """Answer for a thing: see the document that tells of it."""
@@ -148,7 +152,12 @@ class _Room:
         if name not in (*NAMES, SUMS):
             return self._missing(request, f"dumps/{name}")
         media = "application/gzip" if name.endswith(".gz") else NAMES.get(name, "text/plain")
-        return FileResponse(self.build().dump(name), media_type=media, headers=_headers())
+        build, making = self.build(), self._making
+        if making is None or build.dumps() is None:
+            frame = self._reader(request).frame("", ())
+            body = message_page(503, "beingMade", f"{BASE}dumps/{name}", frame)
+            return self._message(503, body, frame.language, {"Retry-After": "10"})
+        return FileResponse(making.folder / name, media_type=media, headers=_headers())
 
     def _see(self, address: str, request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -164,8 +173,12 @@ class _Room:
         iri = BASE + here.removeprefix(PAGES)
         return self._message(406, message_page(406, "notAcceptable", iri, frame), frame.language)
 
-    def _message(self, status: int, body: str, language: str) -> Response:
-        headers = _headers() | {"Vary": "Accept, Accept-Language", "Content-Language": language}
+    def _message(
+        self, status: int, body: str, language: str, more: Mapping[str, str] | None = None
+    ) -> Response:
+        headers = (
+            _headers() | dict(more or {}) | {"Vary": "Accept, Accept-Language", "Content-Language": language}
+        )
         return Response(body, status, headers, "text/html; charset=utf-8")
 
     def _reader(self, request: Request) -> Reader:

@@ -16,6 +16,7 @@ from moneyloop.graph.folder import existing
 from moneyloop.graph.whole import whole_folder
 from moneyloop.settings import BASE
 from moneyloop.web.linked.describe import Description, describe, serialised
+from moneyloop.web.linked.dumps import write_dumps
 from moneyloop.web.linked.names import PAGES, address_of
 from moneyloop.web.linked.room import Build, Reader, catalogue_data, catalogue_page, thing_page
 
@@ -46,9 +47,10 @@ def write_site(
         DatasetError: the folder holds no dataset, or the site cannot be written.
     """
     with whole_folder(out, MARK) as place:
-        dumps = place / "dumps"
-        dumps.mkdir()
-        build = Build(existing(folder, "store").parent, base, sparql=False, dump_folder=dumps)
+        (place / "dumps").mkdir()
+        current = existing(folder, "store").parent
+        dumps = write_dumps(current, place / "dumps")
+        build = Build(current, base, sparql=False, dumps=lambda: dumps)
         addresses = dict.fromkeys(_addresses(build.store))
         writer = _Writer(build, place, languages)
         for done, (address, iri) in enumerate(addresses):
