@@ -25,11 +25,14 @@ def listen(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=_CONNECTIONS)
+        listening = socket.create_server((host, port), family=family, backlog=_CONNECTIONS)
     except (OSError, OverflowError) as error:
         raise UsageError(
             f"serve: cannot listen at {host} port {port} ({error}); choose another with --host and --port"
         ) from error
+    # The event loop sets this itself, but only on sockets that say they are TCP. Accepted ones inherit it.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def serve(app: ASGIApp, listening: socket.socket, limits: Limits) -> None:
@@ -45,6 +48,7 @@ def serve(app: ASGIApp, listening: socket.socket, limits: Limits) -> None:
         log_level="warning",
         server_header=False,
         limit_concurrency=_CONNECTIONS,
+        timeout_keep_alive=30,
         timeout_graceful_shutdown=3,
     )
     uvicorn.Server(config).run(sockets=[listening])
