@@ -2,10 +2,10 @@
 
 Usage: python -m benchmarks.serve DIR [--clients N] [--seconds N] [--think SECONDS]
 
-Each client asks for one thing after another, drawn at random, and waits in between as a reader does: from half
-of ``--think`` to one and a half of it, 0 for none. Clients and server share the machine. Milliseconds are
-those that a client waits for the whole answer; «first» is the very first answer of its kind, before the
-server has kept any.
+Each client asks for one thing after another, drawn at random, and waits in between as a reader does: from
+half of ``--think`` to one and a half of it, 0 for none. Clients and server share the machine. Milliseconds
+are those that a client waits for the whole answer; «first» is the very first answer of its kind, before
+the server has kept any.
 """
 
 from __future__ import annotations
