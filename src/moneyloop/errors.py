@@ -11,6 +11,7 @@
     ├── ModelError            a language model's server cannot be reached or does not answer as it must
     ├── OntologyError         the ontology is inconsistent or says less than the code needs
     ├── QueryError            a stored query is unknown, malformed or was given a wrong parameter
+    ├── RequestError          a request over HTTP is not carried out, for a reason that is its own
     └── ServerError           the server cannot answer a request
         ├── TimeLimitError    the answer took longer than the server allows
         ├── MemoryLimitError  the answer took more memory than the server allows
@@ -75,6 +76,17 @@ class OntologyError(MoneyloopError):
 
 class QueryError(UsageError):
     """A stored query is unknown, malformed or was given a wrong parameter."""
+
+
+class RequestError(MoneyloopError):
+    """A request over HTTP is not carried out; ``status`` is that of the answer."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+    def __reduce__(self) -> tuple[type[RequestError], tuple[int, str]]:
+        return type(self), (self.status, str(self))
 
 
 class ServerError(MoneyloopError):

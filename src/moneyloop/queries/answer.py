@@ -126,13 +126,14 @@ def _parsed(body: bytes, form: ox.QueryResultsFormat = ox.QueryResultsFormat.JSO
 def _written(solved: Solved) -> bytes:
     """Return rows as SPARQL 1.1 Query Results TSV, in which terms stand as Turtle has them."""
     lines = ["\t".join(f"?{column}" for column in solved.columns)]
-    lines += ["\t".join(map(_cell, row)) for row in solved.rows]
+    lines += ["\t".join(map(tsv_cell, row)) for row in solved.rows]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _cell(term: Term | None) -> str:
+def tsv_cell(term: Term | None) -> str:
+    """Return a term as a cell of SPARQL 1.1 Query Results TSV."""
     if isinstance(term, ox.Triple):
-        return f"<<( {_cell(term.subject)} {term.predicate} {_cell(term.object)} )>>"
+        return f"<<( {tsv_cell(term.subject)} {term.predicate} {tsv_cell(term.object)} )>>"
     return "" if term is None else str(term)
 
 

@@ -20,6 +20,7 @@ from moneyloop.web.context import Context
 from moneyloop.web.explorer.views import looked_at
 from moneyloop.web.guards import BoundedRequests, SafeHeaders
 from moneyloop.web.linked import routes as linked
+from moneyloop.web.sparql import routes as sparql
 
 
 def make_app(context: Context) -> Starlette:
@@ -33,7 +34,7 @@ def make_app(context: Context) -> Starlette:
             warming.cancel()
 
     return Starlette(
-        routes=[*explorer.routes(context), *linked.routes(context)],
+        routes=[*explorer.routes(context), *linked.routes(context), *sparql.routes(context)],
         middleware=[
             Middleware(SafeHeaders),
             Middleware(BoundedRequests, limits=context.limits),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
+from moneyloop.web.accept import ranges as weighed
 from moneyloop.web.linked.names import FORMS
 
 LANGUAGES: Final = ("en", "fr", "he", "fa", "ar")
@@ -19,7 +20,7 @@ def form(accept: str | None) -> str | None:
     """
     if not accept or not accept.strip():
         return next(iter(FORMS))
-    ranges = list(_weighed(accept))
+    ranges = weighed(accept)
     qualities = {suffix: _quality(suffix, media, ranges) for suffix, media in FORMS.items()}
     best = max(qualities.values())
     return next(suffix for suffix, found in qualities.items() if found == best) if best > 0 else None
@@ -29,29 +30,11 @@ def language(asked: str | None, accept: str | None) -> str:
     """Return the language to show: the one asked for, or that of ``Accept-Language``, or else English."""
     if asked in LANGUAGES:
         return str(asked)
-    ranges = sorted(_weighed(accept or ""), key=lambda one: -one[1])
+    ranges = sorted(weighed(accept), key=lambda one: -one[1])
     for tag, quality in ranges:
         if quality > 0 and tag.partition("-")[0] in LANGUAGES:
             return tag.partition("-")[0]
     return LANGUAGES[0]
-
-
-def _weighed(header: str) -> Iterator[tuple[str, float]]:
-    for part in header.split(","):
-        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if name:
-            yield name, _weight(parameters)
-
-
-def _weight(parameters: Sequence[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                return min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return 0.0
-    return 1.0
 
 
 def _quality(suffix: str, media: str, ranges: Sequence[tuple[str, float]]) -> float:

@@ -1,0 +1,147 @@
+"""Answers a query in a worker; what is too much is cut off, and the answer says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
+
+import pyoxigraph as ox
+
+from moneyloop.errors import QueryError, RequestError
+from moneyloop.queries.answer import tsv_cell
+from moneyloop.queries.paths.expand import as_groups, expand
+from moneyloop.queries.paths.outcome import Outcome
+from moneyloop.queries.paths.search import LIMITS
+from moneyloop.web.sparql import formats, wall
+from moneyloop.web.sparql.guard import holds
+from moneyloop.web.sparql.operation import Operation
+from moneyloop.web.sparql.source import SERVICE_REFUSED, Place, Result, guarded
+
+MOST_BYTES: Final = 64 * 2**20
+"""Bytes of the terms of an answer at most."""
+_PART: Final = 0.6
+"""The part of the time limit that path searches may take: what they find is still to be asked and sent."""
+_SAID: Final = 200
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a query may answer: rows, and the seconds that its worker has."""
+
+    rows: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a query; ``stopped_by`` is the limit that keeps something out of it, or None."""
+
+    body: bytes
+    media: str
+    stopped_by: str | None = None
+
+
+def answered(place: Place, operation: Operation, base: str, accept: str | None, bounds: Bounds) -> Answered:
+    """Return the answer to a query in the form that a client prefers.
+
+    Args:
+        place: where the store lies.
+        operation: the query.
+        base: what relative IRIs in it are resolved against.
+        accept: the client's ``Accept`` header.
+        bounds: how much it may answer.
+
+    Raises:
+        RequestError: it is no SPARQL 1.1, asks another server, or no accepted form fits.
+        DatasetError: the store is damaged.
+    """
+    source = guarded(place, operation, base)
+    limits = replace(LIMITS, seconds=min(LIMITS.seconds or bounds.seconds, _PART * bounds.seconds))
+    try:
+        if holds(operation.text, "SERVICE"):
+            _check(operation.text, base)
+        expanded = expand(source, operation.text, limits)
+        found = source.taken(expanded.text, lambda result: _written(result, accept, bounds.rows))
+    except SyntaxError as error:
+        raise RequestError(400, syntax(error)) from error
+    except QueryError as error:
+        raise RequestError(400, str(error)) from error
+    return replace(found, stopped_by=found.stopped_by or _stopped(expanded.outcomes))
+
+
+def syntax(error: SyntaxError) -> str:
+    """Return what is wrong with a text, in one line."""
+    said = " ".join(str(error).split())
+    return f"this cannot be read: {said[:_SAID]}{'…' if len(said) > _SAID else ''}"
+
+
+def _check(text: str, base: str) -> None:
+    """See that a query with path searches is right, and asks no other server, before they run."""
+    without = as_groups(text)
+    if holds(without, "SERVICE"):
+        raise RequestError(403, SERVICE_REFUSED)
+    wall.behind(lambda: ox.Store().query(without, base_iri=base))
+
+
+def _stopped(searches: Iterable[Outcome]) -> str | None:
+    return next((one.stopped_by for one in searches if one.stopped_by is not None), None)
+
+
+@dataclass(slots=True)
+class _Cut:
+    """Lets items through up to a number and a size; then ``stopped_by`` says which of them it was."""
+
+    rows: int
+    bytes: int = MOST_BYTES
+    stopped_by: str | None = field(default=None, init=False)
+
+    def through(self, items: Iterable[Item], size: Callable[[Item], int]) -> Iterator[Item]:
+        for item in items:
+            self.bytes -= size(item)
+            self.rows -= 1
+            if self.rows < 0 or self.bytes < 0:
+                self.stopped_by = "rows" if self.rows < 0 else "bytes"
+                return
+            yield item
+
+
+def _written(result: Result, accept: str | None, rows: int) -> Answered:
+    """Return a result in the form that is preferred, or what there is room for."""
+    cut = _Cut(rows)
+    if isinstance(result, ox.QueryTriples):
+        media = _accepted(formats.of_graphs(accept), "RDF", formats.GRAPHS)
+        triples = list(cut.through(_each_once(result), lambda one: len(str(one))))
+        return Answered(formats.rdf(triples, media), media, cut.stopped_by)
+    media = _accepted(formats.of_results(accept), "rows and truth values", formats.RESULTS)
+    form = formats.RESULTS[media]
+    if isinstance(result, ox.QuerySolutions):
+        result = _shortened(result, cut)
+    body = result.serialize(format=form)
+    assert body is not None
+    return Answered(body, media, cut.stopped_by)
+
+
+def _each_once(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    seen: set[ox.Triple] = set()
+    for one in triples:
+        if one not in seen:
+            seen.add(one)
+            yield one
+
+
+def _shortened(solutions: ox.QuerySolutions, cut: _Cut) -> ox.QuerySolutions:
+    """Return solutions up to where they are cut off; they pass through SPARQL 1.1 Query Results TSV."""
+    lines = ["\t".join(str(one) for one in solutions.variables)]
+    lines += cut.through(("\t".join(map(tsv_cell, one)) for one in solutions), len)
+    written = "".join(f"{line}\n" for line in lines).encode()
+    read = ox.parse_query_results(written, format=ox.QueryResultsFormat.TSV)
+    assert isinstance(read, ox.QuerySolutions)
+    return read
+
+
+def _accepted(media: str | None, what: str, offered: Iterable[str]) -> str:
+    if media is None:
+        raise RequestError(406, f"{what} are written as {', '.join(offered)}; accept one of them")
+    return media
