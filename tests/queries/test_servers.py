@@ -36,7 +36,7 @@ def _marks(server: str, reason: str | None) -> list[pytest.MarkDecorator]:
     """Keep the tests of a server together, so that it is started once; mark what is known to fail."""
     return [
         pytest.mark.xdist_group(server),
-        *([pytest.mark.xfail(reason=reason, strict=False)] if reason else []),
+        *([pytest.mark.xfail(reason=reason)] if reason else []),
     ]
 
 
