@@ -14,6 +14,7 @@ from moneyloop.queries.paths.expand import as_groups, expand
 from moneyloop.queries.paths.outcome import Outcome
 from moneyloop.queries.paths.search import LIMITS
 from moneyloop.web.sparql import formats, wall
+from moneyloop.web.sparql.columns import columns_of
 from moneyloop.web.sparql.guard import holds
 from moneyloop.web.sparql.operation import Operation
 from moneyloop.web.sparql.source import SERVICE_REFUSED, Place, Result, guarded
@@ -63,7 +64,9 @@ def answered(place: Place, operation: Operation, base: str, accept: str | None, 
         if holds(operation.text, "SERVICE"):
             _check(operation.text, base)
         expanded = expand(source, operation.text, limits)
-        found = source.taken(expanded.text, lambda result: _written(result, accept, bounds.rows))
+        found = source.taken(
+            expanded.text, lambda result: _written(result, operation.text, accept, bounds.rows)
+        )
     except SyntaxError as error:
         raise RequestError(400, syntax(error)) from error
     except QueryError as error:
@@ -107,7 +110,7 @@ class _Cut:
             yield item
 
 
-def _written(result: Result, accept: str | None, rows: int) -> Answered:
+def _written(result: Result, text: str, accept: str | None, rows: int) -> Answered:
     """Return a result in the form that is preferred, or what there is room for."""
     cut = _Cut(rows)
     if isinstance(result, ox.QueryTriples):
@@ -117,7 +120,7 @@ def _written(result: Result, accept: str | None, rows: int) -> Answered:
     media = _accepted(formats.of_results(accept), "rows and truth values", formats.RESULTS)
     form = formats.RESULTS[media]
     if isinstance(result, ox.QuerySolutions):
-        result = _shortened(result, cut)
+        result = _shortened(result, text, cut)
     body = result.serialize(format=form)
     assert body is not None
     return Answered(body, media, cut.stopped_by)
@@ -131,10 +134,12 @@ def _each_once(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
             yield one
 
 
-def _shortened(solutions: ox.QuerySolutions, cut: _Cut) -> ox.QuerySolutions:
+def _shortened(solutions: ox.QuerySolutions, text: str, cut: _Cut) -> ox.QuerySolutions:
     """Return solutions up to where they are cut off; they pass through SPARQL 1.1 Query Results TSV."""
-    lines = ["\t".join(str(one) for one in solutions.variables)]
-    lines += cut.through(("\t".join(map(tsv_cell, one)) for one in solutions), len)
+    columns = columns_of(text, [one.value for one in solutions.variables])
+    lines = ["\t".join(f"?{name}" for name in columns)]
+    rows = ("\t".join(tsv_cell(one[name]) for name in columns) for one in solutions)
+    lines += cut.through(rows, len)
     written = "".join(f"{line}\n" for line in lines).encode()
     read = ox.parse_query_results(written, format=ox.QueryResultsFormat.TSV)
     assert isinstance(read, ox.QuerySolutions)

@@ -92,8 +92,8 @@ class Guarded(Embedded):
             return wall.behind(lambda: take(self._result(text)))
         except PermissionError as error:
             raise RequestError(403, SERVICE_REFUSED) from error
-        except (OSError, RuntimeError, ValueError) as error:
-            raise RequestError(500, f"the query cannot be answered: {error}") from error
+        except (RuntimeError, ValueError) as error:
+            raise RequestError(400, f"the query cannot be answered: {error}") from error
 
     def _result(self, text: str) -> Result:
         if self.operation.names_graphs:
