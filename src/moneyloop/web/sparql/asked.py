@@ -13,10 +13,11 @@ from moneyloop.queries.answer import tsv_cell
 from moneyloop.queries.paths.expand import as_groups, expand
 from moneyloop.queries.paths.outcome import Outcome
 from moneyloop.queries.paths.search import LIMITS
-from moneyloop.web.sparql import formats, wall
+from moneyloop.web.sparql import formats, services, wall
 from moneyloop.web.sparql.columns import columns_of
 from moneyloop.web.sparql.guard import holds
 from moneyloop.web.sparql.operation import Operation
+from moneyloop.web.sparql.services import Fetched
 from moneyloop.web.sparql.source import SERVICE_REFUSED, Place, Result, guarded
 
 MOST_BYTES: Final = 64 * 2**20
@@ -29,10 +30,11 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much a query may answer: rows, and the seconds that its worker has."""
+    """What a query may do: rows that it answers, seconds that its worker has, endpoints that it asks."""
 
     rows: int
     seconds: float
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def answered(place: Place, operation: Operation, base: str, accept: str | None, 
         operation: the query.
         base: what relative IRIs in it are resolved against.
         accept: the client's ``Accept`` header.
-        bounds: how much it may answer.
+        bounds: what it may do.
 
     Raises:
         RequestError: it is no SPARQL 1.1, asks another server, or no accepted form fits.
@@ -61,9 +63,11 @@ def answered(place: Place, operation: Operation, base: str, accept: str | None, 
     source = guarded(place, operation, base)
     limits = replace(LIMITS, seconds=min(LIMITS.seconds or bounds.seconds, _PART * bounds.seconds))
     try:
+        fetched = Fetched(operation.text)
         if holds(operation.text, "SERVICE"):
-            _check(operation.text, base)
-        expanded = expand(source, operation.text, limits)
+            fetched = services.fetched(operation.text, bounds.services, services.ask_endpoint)
+            _check(fetched.text, base)
+        expanded = expand(source, fetched.text, limits)
         found = source.taken(
             expanded.text, lambda result: _written(result, operation.text, accept, bounds.rows)
         )
@@ -71,7 +75,8 @@ def answered(place: Place, operation: Operation, base: str, accept: str | None, 
         raise RequestError(400, syntax(error)) from error
     except QueryError as error:
         raise RequestError(400, str(error)) from error
-    return replace(found, stopped_by=found.stopped_by or _stopped(expanded.outcomes))
+    stopped = found.stopped_by or _stopped(expanded.outcomes) or ("rows" if fetched.cut else None)
+    return replace(found, stopped_by=stopped)
 
 
 def syntax(error: SyntaxError) -> str:

@@ -53,7 +53,14 @@ def updated(former: Path, place: Path, operation: Operation, base: str) -> None:
         if holds(operation.text, keyword):
             raise RequestError(403, f"{keyword} asks other servers, which no update may")
     text = with_dataset(operation)
-    _changed(former, place, lambda store: store.update(text, base_iri=base))
+
+    def change(store: ox.Store) -> None:
+        try:
+            store.update(text, base_iri=base)
+        except RuntimeError as error:
+            raise RequestError(400, f"the update cannot be carried out: {error}") from error
+
+    _changed(former, place, change)
 
 
 def stored(former: Path, place: Path, graph: Graph, documents: Sequence[Payload], replace: bool) -> bool:
@@ -108,3 +115,5 @@ def _changed(former: Path, place: Path, change: Callable[[ox.Store], Changed]) -
         raise RequestError(403, "other servers may not be asked") from error
     except ValueError as error:
         raise RequestError(400, str(error)) from error
+    except OSError as error:
+        raise RequestError(507, f"the change cannot be stored: {error}") from error

@@ -105,7 +105,7 @@ class _Endpoint:
             operation,
             self._address,
             request.headers.get("Accept"),
-            Bounds(limits.rows, limits.seconds),
+            Bounds(limits.rows, limits.seconds, self._context.services),
         )
         headers = {COMPLETE: "true" if found.stopped_by is None else "false"}
         if found.stopped_by is not None:

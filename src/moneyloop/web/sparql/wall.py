@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from threading import Thread
+from traceback import clear_frames
 from typing import Final, TypeVar
 
 Result = TypeVar("Result")
@@ -75,6 +76,8 @@ def _in_thread(function: Callable[[], Result]) -> Result:
         try:
             returned.append(function())
         except BaseException as error:
+            # What the engine gives must end in the thread that it was made in.
+            clear_frames(error.__traceback__)
             raised.append(error)
 
     thread = Thread(target=run)
