@@ -9,15 +9,17 @@ BENCH ?= graph/examples
 DEALS ?= 1000 10000
 
 WEB := src/moneyloop/web/explorer
+CLIENTS := tests/web/sparql/comunica
 PAGE := $(WEB)/static/index.html
 
-.PHONY: help demo front serve test lint unit model generate bench lock clean
+.PHONY: help demo front clients serve test lint unit model generate bench lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "  make demo    build the graph of graph/examples into demo/, print its cycles and their evidence"
 	@echo "  make serve   build the same, and serve it with its explorer at http://127.0.0.1:8000/"
 	@echo "  make front   build the front end of the explorer, which a wheel ships"
+	@echo "  make clients set up a SPARQL client in JavaScript that the endpoint is tested with"
 	@echo "  make test    run every check and test"
 	@echo "  make lint    check style and types only"
 	@echo "  make model   set up a small language model with its server, and run the tests that ask it"
@@ -55,6 +57,13 @@ $(PAGE): $(WEB)/front/node_modules $(shell find $(WEB)/front/src $(WEB)/front/pu
 
 front: $(PAGE)
 
+$(CLIENTS)/node_modules: $(CLIENTS)/package-lock.json
+	@echo "Setting up Comunica, which the SPARQL endpoint is tested with (once) ..."
+	@cd $(CLIENTS) && npm ci --loglevel error --no-audit --no-fund
+	@touch $@
+
+clients: $(CLIENTS)/node_modules
+
 serve: $(READY) front
 	@test -e demo/current || $(BIN)/moneyloop build graph/examples --out demo
 	@$(BIN)/moneyloop serve demo
@@ -68,7 +77,8 @@ lint: $(READY)
 	@$(BIN)/mypy
 
 unit: $(READY)
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory front; \
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory front && \
+		{ $(MAKE) --no-print-directory clients || echo "without Comunica: its test is skipped" >&2; }; \
 		else echo "without Node: the tests in a browser are skipped" >&2; fi
 	@$(BIN)/pytest --numprocesses auto --dist loadgroup
 
@@ -103,5 +113,5 @@ lock:
 
 clean:
 	rm -rf .venv $(MODEL) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo build dist
-	rm -rf $(WEB)/front/node_modules $(WEB)/static
+	rm -rf $(WEB)/front/node_modules $(WEB)/static $(CLIENTS)/node_modules
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

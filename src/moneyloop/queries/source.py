@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from moneyloop.graph.folder import existing
 from moneyloop.graph.store import open_part
 from moneyloop.queries.answer import Answer, answer_of
+from moneyloop.queries.paths.prologue import names_graphs
 
 if TYPE_CHECKING:
     from moneyloop.graph.projection import Projection
@@ -54,19 +55,23 @@ class Embedded:
 
     def select(self, text: str) -> Answer:
         """Return the answer to a SELECT query."""
-        solutions = self.store.query(text, use_default_graph_as_union=True)
+        solutions = self._result(text)
         assert isinstance(solutions, ox.QuerySolutions)
         return answer_of(solutions)
 
     def ask(self, text: str) -> bool:
         """Return the answer to an ASK query."""
-        return bool(self.store.query(text, use_default_graph_as_union=True))
+        return bool(self._result(text))
 
     def construct(self, text: str) -> list[ox.Triple]:
         """Return the triples of a CONSTRUCT query, each once."""
-        triples = self.store.query(text, use_default_graph_as_union=True)
+        triples = self._result(text)
         assert isinstance(triples, ox.QueryTriples)
         return list(dict.fromkeys(triples))
+
+    def _result(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        # The union of all graphs would take the place of those that FROM names.
+        return self.store.query(text, use_default_graph_as_union=not names_graphs(text))
 
 
 def open_dataset(folder: Path) -> Embedded:

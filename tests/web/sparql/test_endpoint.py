@@ -145,6 +145,7 @@ def test_what_is_cut_off_says_so(reader: httpx.Client) -> None:
     assert whole.headers["moneyloop-complete"] == "true"
     assert "moneyloop-stopped-by" not in whole.headers
     assert (cut.headers["moneyloop-complete"], cut.headers["moneyloop-stopped-by"]) == ("false", "rows")
+    assert cut.headers["x-sparql-maxrows"] == "4"
     graph = ask(reader, "CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples")
     assert (len(graph.text.splitlines()), graph.headers["moneyloop-complete"]) == (4, "false")
     assert ask(reader, "ASK { ?s ?p ?o }").headers["moneyloop-complete"] == "true"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from moneyloop.queries.answer import Term
-from moneyloop.queries.paths.tokens import Token, form_of
+from moneyloop.queries.paths.tokens import Token, form_of, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,11 @@ def prologue_of(text: str, found: Sequence[Token]) -> Prologue | None:
             last = found[index + 2 if named else index + 1]
             dataset.append(text[token.start : last.end])
     return Prologue(text[: found[form].start], " ".join(dataset))
+
+
+def names_graphs(text: str) -> bool:
+    """Whether a query says by FROM which graphs it is asked of."""
+    if "FROM" not in text.upper():
+        return False
+    prologue = prologue_of(text, tokens(text))
+    return prologue is not None and bool(prologue.dataset)

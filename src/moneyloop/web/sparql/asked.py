@@ -39,11 +39,15 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer to a query; ``stopped_by`` is the limit that keeps something out of it, or None."""
+    """The answer to a query.
+
+    ``stopped_by`` is the limit that keeps something out of it, or None; ``rows`` how many it was cut off at.
+    """
 
     body: bytes
     media: str
     stopped_by: str | None = None
+    rows: int | None = None
 
 
 def answered(place: Place, operation: Operation, base: str, accept: str | None, bounds: Bounds) -> Answered:
@@ -99,18 +103,18 @@ def _stopped(searches: Iterable[Outcome]) -> str | None:
 
 @dataclass(slots=True)
 class _Cut:
-    """Lets items through up to a number and a size; then ``stopped_by`` says which of them it was."""
+    """Lets items through up to a number and a size; then says which it was, and after how many."""
 
     rows: int
     bytes: int = MOST_BYTES
     stopped_by: str | None = field(default=None, init=False)
+    at: int | None = field(default=None, init=False)
 
     def through(self, items: Iterable[Item], size: Callable[[Item], int]) -> Iterator[Item]:
-        for item in items:
+        for number, item in enumerate(items):
             self.bytes -= size(item)
-            self.rows -= 1
-            if self.rows < 0 or self.bytes < 0:
-                self.stopped_by = "rows" if self.rows < 0 else "bytes"
+            if number == self.rows or self.bytes < 0:
+                self.stopped_by, self.at = "rows" if number == self.rows else "bytes", number
                 return
             yield item
 
@@ -121,14 +125,14 @@ def _written(result: Result, text: str, accept: str | None, rows: int) -> Answer
     if isinstance(result, ox.QueryTriples):
         media = _accepted(formats.of_graphs(accept), "RDF", formats.GRAPHS)
         triples = list(cut.through(_each_once(result), lambda one: len(str(one))))
-        return Answered(formats.rdf(triples, media), media, cut.stopped_by)
+        return Answered(formats.rdf(triples, media), media, cut.stopped_by, cut.at)
     media = _accepted(formats.of_results(accept), "rows and truth values", formats.RESULTS)
     form = formats.RESULTS[media]
     if isinstance(result, ox.QuerySolutions):
         result = _shortened(result, text, cut)
     body = result.serialize(format=form)
     assert body is not None
-    return Answered(body, media, cut.stopped_by)
+    return Answered(body, media, cut.stopped_by, cut.at)
 
 
 def _each_once(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -43,7 +43,7 @@ def described(place: Place, base: str, media: str, writable: bool, federated: bo
         DatasetError: the store is damaged.
     """
     told = _described(opened(place).store, base, writable=writable, federated=federated)
-    return rdf(told, media)
+    return rdf(told, media, {"sd": _SD, "rdfs": PREFIXES["rdfs"]})
 
 
 def _described(store: ox.Store, base: str, *, writable: bool, federated: bool) -> Iterator[ox.Triple]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -54,8 +54,8 @@ def header(media: str) -> str:
     return media + _TEXT if media.startswith("text/") else media
 
 
-def rdf(statements: Iterable[ox.Triple], media: str) -> bytes:
+def rdf(statements: Iterable[ox.Triple], media: str, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """Return statements in the form of a media type."""
-    body = ox.serialize(statements, format=GRAPHS[media], prefixes=PREFIXES)
+    body = ox.serialize(statements, format=GRAPHS[media], prefixes=dict(prefixes))
     assert body is not None
     return body

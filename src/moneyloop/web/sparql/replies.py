@@ -15,9 +15,11 @@ from moneyloop.web.sparql import formats
 
 COMPLETE: Final = "Moneyloop-Complete"
 STOPPED: Final = "Moneyloop-Stopped-By"
+MAX_ROWS: Final = "X-SPARQL-MaxRows"
+"""As Virtuoso says that an answer was cut off, which clients know."""
 _HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": f"{COMPLETE}, {STOPPED}, Location, Retry-After",
+    "Access-Control-Expose-Headers": f"{COMPLETE}, {STOPPED}, {MAX_ROWS}, Location, Retry-After",
     "Cache-Control": "no-cache",
     "Content-Security-Policy": "default-src 'none'; sandbox; base-uri 'none'; frame-ancestors 'none'",
     "Vary": "Accept",
@@ -81,7 +83,7 @@ def authorize(request: Request, token: str | None) -> None:
     Raises:
         RequestError: nobody may, or the client has not shown the token.
     """
-    if token is None:
+    if not token:
         raise RequestError(403, "this server is read-only: it was started without --token")
     scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not hmac.compare_digest(shown.strip().encode(), token.encode()):

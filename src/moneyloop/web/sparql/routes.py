@@ -20,7 +20,7 @@ from moneyloop.web.sparql.copies import Copies
 from moneyloop.web.sparql.description import described
 from moneyloop.web.sparql.graph_store import PATH, GraphStore
 from moneyloop.web.sparql.operation import Operation, read
-from moneyloop.web.sparql.replies import COMPLETE, STOPPED, allowed, authorize, problem, reply
+from moneyloop.web.sparql.replies import COMPLETE, MAX_ROWS, STOPPED, allowed, authorize, problem, reply
 
 EDITOR: Final = "?view=sparql"
 """Where the explorer has its editor."""
@@ -110,6 +110,8 @@ class _Endpoint:
         headers = {COMPLETE: "true" if found.stopped_by is None else "false"}
         if found.stopped_by is not None:
             headers[STOPPED] = found.stopped_by
+        if found.rows is not None:
+            headers[MAX_ROWS] = str(found.rows)
         return reply(request, 200, found.body, found.media, headers)
 
     async def _updated(self, request: Request, operation: Operation) -> Response:
@@ -134,7 +136,7 @@ class _Endpoint:
             self._copies.current(),
             self._context.base,
             media,
-            self._context.token is not None,
+            bool(self._context.token),
             bool(self._context.services),
         )
         return reply(request, 200, body, media)

@@ -13,8 +13,7 @@ import pyoxigraph as ox
 from moneyloop.errors import RequestError
 from moneyloop.graph.store import open_part
 from moneyloop.queries.answer import Answer, Solved
-from moneyloop.queries.paths.prologue import prologue_of
-from moneyloop.queries.paths.tokens import tokens
+from moneyloop.queries.paths.prologue import names_graphs
 from moneyloop.queries.source import Embedded
 from moneyloop.web.sparql import wall
 from moneyloop.web.sparql.guard import holds
@@ -103,10 +102,7 @@ class Guarded(Embedded):
                 default_graph=[ox.NamedNode(one) for one in self.operation.default_graphs],
                 named_graphs=[ox.NamedNode(one) for one in self.operation.named_graphs],
             )
-        # Where a query has FROM, the union of all graphs would take its place.
-        prologue = prologue_of(text, tokens(text))
-        union = prologue is None or not prologue.dataset
-        return self.store.query(text, base_iri=self.base, use_default_graph_as_union=union)
+        return self.store.query(text, base_iri=self.base, use_default_graph_as_union=not names_graphs(text))
 
 
 def guarded(place: Place, operation: Operation, base: str) -> Guarded:
