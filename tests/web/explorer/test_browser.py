@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from tests.web.conftest import Serve, Served
 
+from moneyloop.graph.build import build
 from moneyloop.web.explorer.reader import Reader
 from moneyloop.web.explorer.routes import STATIC
 
-CHROMIUM = shutil.which("chromium")
 AXE = Path(STATIC).parent / "front" / "node_modules" / "axe-core" / "axe.min.js"
 PARTY = "https://w3id.org/moneyloop/id/party/"
 CYCLE = "4afb3ef8894e"
 """Nvidia, OpenAI, Oracle."""
+PATIENCE = 30_000
+"""Milliseconds: the machine may be busy."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,7 +33,6 @@ FLAGS = (
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("explorer"),
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
     pytest.mark.skipif(
         not AXE.is_file() or not (STATIC / "index.html").is_file(), reason="call `make front`"
     ),
@@ -38,24 +40,40 @@ pytestmark = [
 Open = Callable[..., Page]
 
 
+def chromium(playwright: Playwright) -> str | None:
+    """Return where the system's Chromium is, else Playwright's own, None if there is neither."""
+    own = playwright.chromium.executable_path
+    return shutil.which("chromium") or (own if Path(own).is_file() else None)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        found = chromium(playwright)
+        if not found:
+            pytest.skip("Chromium is not installed")
+        expect.set_options(timeout=PATIENCE)
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS), timeout=2 * PATIENCE)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """Open an address of the explorer; nothing may be complained about, and nothing asked of others."""
+def visit(browser: Browser, served: Served) -> Iterator[Open]:
+    """Open an address of the explorer."""
+    yield from visiting(browser, served)
+
+
+def visiting(browser: Browser, served: Served) -> Iterator[Open]:
+    """Open addresses of a server; nothing may be complained about, and nothing asked of others."""
+    address = served.url.rstrip("/")
     said: list[str] = []
     contexts = []
 
     def opened(path: str = "/?lang=en", width: int = 1440) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -170,6 +188,10 @@ def test_who_falls_with_a_party_is_told_by_steps(visit: Open) -> None:
     page = visit(f"/?lang=en&view=chains&iri={PARTY}openai")
     expect(page.get_by_role("heading", name="Directly")).to_be_visible()
     expect(page.get_by_role("heading", name="After 2 hops")).to_be_visible()
+    expect(page.locator(".network canvas").first).to_be_visible()
+    page.goto(page.url.partition("?")[0] + "?lang=en&view=chains")
+    page.get_by_role("link", name="Nvidia").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Who falls if")
 
 
 @pytest.mark.parametrize("kind", ["svg", "png"])
@@ -188,6 +210,28 @@ def test_a_drawing_is_saved(visit: Open, path: str, kind: str) -> None:
         assert all(name in content.decode() for name in ("Nvidia", "OpenAI", "Oracle", "<svg"))
 
 
+def test_a_hop_shows_what_contradicts_it_and_leads_to_its_deal(visit: Open) -> None:
+    page = visit(f"/?lang=en&cycle={CYCLE}&hop=1")
+    against = page.locator(".against").first
+    expect(against).to_contain_text("They differ on")
+    expect(against.locator("blockquote[lang=he] mark").first).to_be_visible()
+    page.locator(".deal h3 a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("equity investment")
+    expect(page.locator(".facts")).to_contain_text("up to 100 billion USD")
+    expect(page.locator(".claim mark").first).to_be_visible()
+
+
+def test_without_dates_no_day_is_offered(browser: Browser, serve: Serve, tmp_path: Path) -> None:
+    (tmp_path / "undated.txt").write_text("Nvidia invested $5 billion in OpenAI.\n", encoding="utf-8")
+    build([tmp_path / "undated.txt"], tmp_path / "graph")
+    with serve(tmp_path / "graph") as served:
+        for visit in visiting(browser, served):
+            page = visit()
+            expect(page.get_by_text("No document here has a date.")).to_be_visible()
+            expect(page.get_by_label("What was known on")).to_have_count(0)
+            expect(page.get_by_text("No money comes back")).to_be_visible()
+
+
 VIEWS = [
     f"/?cycle={CYCLE}&hop=1",
     "/",
@@ -201,19 +245,27 @@ VIEWS = [
 
 
 @pytest.mark.parametrize(
-    ("path", "width"), [*((path, 1440) for path in VIEWS), *((path, 390) for path in VIEWS[::2])]
+    ("path", "width", "language"),
+    [
+        *((path, 1440, "en") for path in VIEWS),
+        *((path, 1440, "ar") for path in VIEWS[1::2]),
+        *((path, 390, "he") for path in VIEWS[::2]),
+    ],
 )
-def test_everybody_can_use_it(visit: Open, path: str, width: int) -> None:
-    page = visit(f"{path}{'&' if '?' in path else '?'}lang={'he' if width < 1000 else 'en'}", width)
+def test_everybody_can_use_it(visit: Open, path: str, width: int, language: str) -> None:
+    page = visit(f"{path}{'&' if '?' in path else '?'}lang={language}", width)
     page.wait_for_load_state("networkidle")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    serious = [
-        (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        serious = [
+            (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], theme
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -58,9 +58,9 @@ async def test_what_is_wrong_is_said_in_one_line(application: Starlette, address
 
 
 @pytest.mark.anyio
-async def test_a_new_build_is_seen_at_once(folder: Path, tmp_path: Path) -> None:
+async def test_a_new_build_is_seen_at_once(examples: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(folder, copy, symlinks=True)
+    shutil.copytree(examples, copy, symlinks=True)
     application = Starlette(routes=routes(Here(copy)))
     before = await asked(application, "/explorer/api/about")
     update(copy, [], remove=["he-nvidia-openai"])

@@ -57,6 +57,20 @@ def test_some_cycles_are_there_and_fewer_the_firmer_they_must_be(look: Look) -> 
     assert held[0] > held[-1] > 0
 
 
+def test_each_hop_says_how_firm_its_amount_is(look: Look) -> None:
+    at = {status: {one["id"]: one for one in look(cycles.view, status=status)["cycles"]} for status in FLOORS}
+    steps = 0
+    for cycle in at[FLOORS[0]].values():
+        for place, hop in enumerate(cycle["hops"]):
+            assert hop["firm"][0]["status"] == hop["status"]
+            assert hop["firm"][-1]["amount"] == hop["amount"]
+            for step in hop["firm"]:
+                steps += 1
+                if firmer := at[step["status"]].get(cycle["id"]):
+                    assert firmer["hops"][place]["amount"] == step["amount"]
+    assert steps > sum(len(cycle["hops"]) for cycle in at[FLOORS[0]].values())
+
+
 def test_cycles_come_by_bottleneck_page_by_page(look: Look) -> None:
     whole = look(cycles.view)["cycles"]
     sizes = [(one["amount"] or {}).get("max") or (one["amount"] or {}).get("min") or -1 for one in whole]

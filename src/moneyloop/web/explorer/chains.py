@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from moneyloop.web.explorer.asked import Asked
-from moneyloop.web.explorer.pairs import Pairs, pairs, told
+from moneyloop.web.explorer.pairs import Pairs, firmest_first, firmness, pairs, told
 from moneyloop.web.explorer.reader import Reader
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def view(reader: Reader, asked: Asked) -> dict[str, Any]:
         kept = {}
     iris = {one: reader.projection.parties[one] for one in kept}
     names = reader.names([*iris.values(), party], asked.language)
+    steps = _steps(found, distance, kept, way)
+    firm = firmest_first(firmness(reader, kind, asked), found.start[steps], found.end[steps], asked.language)
     return {
         "party": {"iri": party, "name": names[party]},
         "total": max(len(reached) - 1, 0),
@@ -42,8 +44,9 @@ def view(reader: Reader, asked: Asked) -> dict[str, Any]:
                 "from": iris[int(found.start[one])],
                 "to": iris[int(found.end[one])],
                 **told(found, int(one), asked.language),
+                "firm": how,
             }
-            for one in _steps(found, distance, kept, way)
+            for one, how in zip(steps, firm, strict=True)
         ],
     }
 

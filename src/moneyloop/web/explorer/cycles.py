@@ -197,6 +197,13 @@ def _told(
     parties = reader.projection.parties
     members = {cycle: [parties[one] for one in cycles.parties(cycle)] for cycle in shown}
     names = reader.names({iri for iris in members.values() for iri in iris}, asked.language)
+    places = [place for cycle in shown for place in range(cycles.first[cycle], cycles.first[cycle + 1])]
+    levels = of_pairs.firmness(reader, "flows", asked)
+    firm = iter(
+        of_pairs.firmest_first(levels, cycles.payer[places], cycles.payee[places], asked.language)
+        if places
+        else []
+    )
     return [
         {
             "id": cycles.ids[cycle],
@@ -209,7 +216,12 @@ def _told(
                 if found[1].holds[cycle]
             },
             "hops": [
-                {"payer": iri, "payerName": names[iri], **_hop(at[asked.floor], cycles, cycle, place, asked)}
+                {
+                    "payer": iri,
+                    "payerName": names[iri],
+                    **_hop(at[asked.floor], cycles, cycle, place, asked),
+                    "firm": next(firm),
+                }
                 for place, iri in enumerate(members[cycle])
             ],
         }

@@ -49,7 +49,8 @@ def hop(reader: Reader, asked: Asked) -> dict[str, Any]:
     found = pairs(reader, "flows", asked.filters()).selected
     ends = [found.projection.parties.find(iri) for iri in (payer, payee)]
     edges = [] if None in ends else found.graph.edges(*(end for end in ends if end is not None))
-    iris = [found.projection.deals[int(found.deal[edge])] for edge in edges[:_MOST]]
+    firmest = sorted(edges, key=lambda edge: -int(found.states.rank[found.state[edge]]))
+    iris = [found.projection.deals[int(found.deal[edge])] for edge in firmest[:_MOST]]
     names = reader.names((payer, payee), asked.language)
     return {
         "payer": {"iri": payer, "name": names[payer]},

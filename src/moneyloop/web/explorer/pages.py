@@ -119,6 +119,7 @@ def document(reader: Reader, asked: Asked) -> dict[str, Any]:
     source, title, publisher, date, tongue, address = rows[0]
     text = reader.text(name)
     claims = evidence.told(reader, "source", [str(source)], asked)
+    said = called.deals(reader.source, {str(one["deal"]) for one in claims}, language)
     return {
         "name": name,
         "title": title,
@@ -130,7 +131,7 @@ def document(reader: Reader, asked: Asked) -> dict[str, Any]:
         "address": words.web_address(address),
         "cut": len(text) > _LONGEST,
         "pieces": _pieces(text[:_LONGEST], claims),
-        "claims": claims,
+        "claims": [{**one, "said": said.get(str(one["deal"]), one["deal"])} for one in claims],
     }
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from moneyloop.graph.projection import Filters, Selected, select
 from moneyloop.ontology.model import load
 from moneyloop.queries import wording
+from moneyloop.queries.stored import FLOORS
+from moneyloop.web.explorer.asked import Asked
 from moneyloop.web.explorer.reader import Reader
 
 if TYPE_CHECKING:
@@ -125,6 +127,28 @@ def amount(pairs: Pairs, ends: tuple[float, float, int, int], language: str) -> 
     }
 
 
+def firmness(reader: Reader, kind: str, asked: Asked) -> list[tuple[str, Pairs]]:
+    """Return the pairs at each status floor from the one asked for on, the firmest first."""
+    floors = FLOORS[FLOORS.index(asked.floor) :]
+    return [(floor, pairs(reader, kind, asked.filters(floor))) for floor in reversed(floors)]
+
+
+def firmest_first(
+    levels: list[tuple[str, Pairs]], start: Array, end: Array, language: str
+) -> list[list[dict[str, Any]]]:
+    """Return what pairs come to by how firm it is: a status, and the amount of deals of it or firmer.
+
+    The strongest status of a pair comes first; a weaker one only if it changes the amount.
+    """
+    found: list[list[dict[str, Any]]] = [[] for _ in start]
+    for floor, known in levels:
+        for steps, at in zip(found, known.places(start, end).tolist(), strict=True):
+            comes = _amount_of(known, at, language) if at >= 0 else None
+            if at >= 0 and not (steps and steps[-1]["amount"] == comes):
+                steps.append({"status": floor, "amount": comes})
+    return found
+
+
 @cache
 def statuses() -> dict[int, str]:
     """Return the names of statuses by rank."""
@@ -133,9 +157,13 @@ def statuses() -> dict[int, str]:
 
 def told(pairs: Pairs, at: int, language: str) -> dict[str, Any]:
     """Return the status of a pair, its amount and its number of deals."""
-    ends = float(pairs.low[at]), float(pairs.high[at]), int(pairs.unit[at]), int(pairs.other[at])
     return {
         "status": statuses()[int(pairs.rank[at])],
-        "amount": amount(pairs, ends, language),
+        "amount": _amount_of(pairs, at, language),
         "deals": int(pairs.deals[at]),
     }
+
+
+def _amount_of(pairs: Pairs, at: int, language: str) -> Amount | None:
+    ends = float(pairs.low[at]), float(pairs.high[at]), int(pairs.unit[at]), int(pairs.other[at])
+    return amount(pairs, ends, language)

@@ -69,7 +69,7 @@ function View({ view, place, about, theme, list }: Viewed) {
     case "document":
       return <DocumentView place={place} />;
     case "chains":
-      return <ChainsView place={place} />;
+      return <ChainsView place={place} theme={theme} />;
     case "ask":
       return <AskView place={place} />;
     case "sparql":

@@ -24,7 +24,7 @@ export function AskView({ place }: { place: Place }) {
           const words = filter.toLocaleLowerCase();
           const fitting = queries.filter((one) => `${one.title} ${one.question} ${one.name}`.toLocaleLowerCase().includes(words));
           return (
-            <div class="asking">
+            <div class={form ? "asking" : "asking wide"}>
               <nav aria-label={say("filter")}>
                 <label for="filter" class="unseen">{say("filter")}</label>
                 <input id="filter" type="search" placeholder={say("filter")} value={filter} onInput={(event) => setFilter(event.currentTarget.value)} />

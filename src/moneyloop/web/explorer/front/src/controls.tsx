@@ -28,10 +28,12 @@ export function Controls({ about, place, held }: { about: About; place: Place; h
         </ol>
       </div>
       <div class="control">
-        <label for="known">{say("knownOn")}</label>
-        <Slider id="known" value={day} most={days.length - 1}
+        {!about.days.length && <p class="label">{say("knownOn")}</p>}
+        {!about.days.length && <p class="quiet">{say("undated")}</p>}
+        {about.days.length > 0 && <label for="known">{say("knownOn")}</label>}
+        {about.days.length > 0 && <Slider id="known" value={day} most={days.length - 1}
           text={(value) => about.days[value]?.label ?? say("allDocuments")}
-          onChange={(value) => change({ knownOn: days[value] ?? "" }, true)} shown />
+          onChange={(value) => change({ knownOn: days[value] ?? "" }, true)} shown />}
       </div>
       <div class="control narrow">
         <label for="force">{say("asOf")}</label>

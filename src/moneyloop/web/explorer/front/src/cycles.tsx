@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asked, counting, useAsked } from "./api";
 import { HopEvidence } from "./evidence";
-import { useLanguage } from "./language";
+import { useLanguage, type Say } from "./language";
 import { lazy } from "./lazy";
-import { Choice, PartyLink, StatusMark, Waiting } from "./parts";
+import { Choice, Firmness, PartyLink, StatusMark, Waiting } from "./parts";
 import { asPng, ringSvg, saved } from "./pictures";
 import { change, go, link, type Place } from "./place";
 import { Ring } from "./ring";
@@ -76,10 +76,13 @@ function List({ place, about, list }: Omit<Given, "theme">) {
 function Headline({ found, about, place }: { found: Cycles; about: About; place: Place }) {
   const { say } = useLanguage();
   const at = about.statuses.findIndex((one) => one.name === (place["status"] || about.statuses[0]!.name));
+  const held = (one?: About["statuses"][number]) => one && found.held[one.name];
+  const firmer = found.total ? about.statuses.slice(at + 1) : [];
+  const telling = firmer.filter(({ name }, index) => found.held[name] > 0 && found.held[name] !== held(firmer[index + 1]));
   return (
     <div class="headline" role="status">
       <p class="number">{found.total ? say("headline", { n: found.total }) : say("headlineNone")}</p>
-      {about.statuses.slice(at + 1).map((one) => (
+      {telling.map((one) => (
         <p class="quiet">{say("hold", { n: found.held[one.name], status: one.label })}</p>
       ))}
     </div>
@@ -95,10 +98,18 @@ function Card({ cycle, place, about }: { cycle: Cycle; place: Place; about: Abou
       <span class="money">{cycle.amount ? <bdi>{cycle.amount.text}</bdi> : <span class="quiet">{say("unknown")}</span>}</span>
       <span class="firm">
         <Meter cycle={cycle} about={about} />
-        {cycle.status && <span>{say("weakest", { status: statuses[cycle.status] ?? "" })}</span>}
+        {cycle.status && <span>{firmly(cycle, say, statuses)}</span>}
       </span>
     </a>
   );
+}
+
+/** How firm a cycle is; and where the firmest deals come to something else, to what. */
+function firmly(cycle: Cycle, say: Say, statuses: Record<string, string>): string {
+  const status = statuses[cycle.status!] ?? "";
+  const firm = cycle.levels[cycle.status!]?.amount;
+  if (!cycle.amount || firm?.text === cycle.amount.text) return say("weakest", { status });
+  return say("firmOf", { status, amount: firm?.text ?? say("unstated") });
 }
 
 function kept(place: Place): Place {
@@ -116,7 +127,7 @@ function Meter({ cycle, about }: { cycle: Cycle; about: About }) {
 }
 
 function CycleDetail({ cycle, about, place }: { cycle: Cycle; about: About; place: Place }) {
-  const { say, statuses } = useLanguage();
+  const { say } = useLanguage();
   const hop = place["hop"] === undefined ? -1 : Number(place["hop"]) - 1;
   const next = (index: number) => cycle.hops[(index + 1) % cycle.hops.length]!;
   const title = useRef<HTMLHeadingElement>(null);
@@ -147,8 +158,7 @@ function CycleDetail({ cycle, about, place }: { cycle: Cycle; about: About; plac
               href={link({ ...kept(place), cycle: cycle.id, hop: String(index + 1) })}>
               <span>{say("pays", { payer: one.payerName, payee: next(index).payerName })}</span>
               <span class="source">
-                {one.status && <StatusMark status={one.status} name={statuses[one.status] ?? ""} />}
-                {one.amount && <strong><bdi>{one.amount.text}</bdi></strong>}
+                <Firmness steps={one.firm} />
               </span>
             </a>
           </li>

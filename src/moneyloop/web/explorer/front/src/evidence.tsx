@@ -63,9 +63,10 @@ export function ClaimCard({ claim }: { claim: Claim }) {
 }
 
 function Against({ one }: { one: Contradiction }) {
+  const { say } = useLanguage();
   return (
     <>
-      <strong>{one.kindName}</strong>
+      <strong>{say("differ", { what: one.kindName })}</strong>
       {one.sides.map((side) => (
         <div class="side">
           <blockquote lang={side.language} dir={side.direction}><mark>{side.quote}</mark></blockquote>

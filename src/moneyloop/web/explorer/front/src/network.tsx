@@ -7,19 +7,22 @@ import { networkSvg } from "./pictures";
 
 cytoscape.use(fcose);
 const MANY = 250;
+const LABELLED = 16;
+const ROW = 10;
 
 interface Given {
   drawing: Drawing;
   cycle?: Cycle;
   picked?: number;
   centre?: string;
+  levels?: Map<string, number>;
   theme: string;
   onParty: (iri: string) => void;
   onFlow: (payer: string, payee: string) => void;
   onReady: (save: (kind: "svg" | "png") => Promise<Blob>) => void;
 }
 
-export default function Network({ drawing, cycle, picked, centre, theme, onParty, onFlow, onReady }: Given) {
+export default function Network({ drawing, cycle, picked, centre, levels, theme, onParty, onFlow, onReady }: Given) {
   const place = useRef<HTMLDivElement>(null);
   const core = useRef<Core>();
   useEffect(() => {
@@ -27,7 +30,7 @@ export default function Network({ drawing, cycle, picked, centre, theme, onParty
     const drawn = cytoscape({
       container: place.current,
       elements: elements(drawing, centre),
-      style: style(many),
+      style: style(many, !centre && drawing.flows.length <= LABELLED),
       minZoom: 0.05,
       maxZoom: 4,
       textureOnViewport: many,
@@ -37,7 +40,7 @@ export default function Network({ drawing, cycle, picked, centre, theme, onParty
     });
     drawn.on("tap", "node", (event) => onParty(event.target.id()));
     drawn.on("tap", "edge", (event) => onFlow(event.target.source().id(), event.target.target().id()));
-    drawn.layout(arranged(drawing, centre) as cytoscape.LayoutOptions).run();
+    drawn.layout(arranged(drawing, place.current!, centre, levels) as cytoscape.LayoutOptions).run();
     core.current = drawn;
     onReady(async (kind) =>
       kind === "png"
@@ -57,11 +60,11 @@ function elements(drawing: Drawing, centre?: string): ElementDefinition[] {
   for (const flow of drawing.flows) for (const end of [flow.from, flow.to]) sizes.set(end, (sizes.get(end) ?? 0) + 1);
   return [
     ...drawing.parties.map(({ iri, name }) => ({
-      data: { id: iri, name, size: 16 + 6 * Math.sqrt(sizes.get(iri) ?? 0) },
+      data: { id: iri, name, size: Math.min(90, 16 + 6 * Math.sqrt(sizes.get(iri) ?? 0)), font: Math.min(60, 13 + 0.4 * (sizes.get(iri) ?? 0)) },
       classes: iri === centre ? "centre" : "",
     })),
     ...drawing.flows.map((flow) => ({
-      data: { id: `${flow.from} ${flow.to}`, source: flow.from, target: flow.to, width: width(flow.amount?.max ?? flow.amount?.min) },
+      data: { id: `${flow.from} ${flow.to}`, source: flow.from, target: flow.to, amount: flow.amount?.text ?? "", width: width(flow.amount?.max ?? flow.amount?.min) },
       classes: `${flow.status} ${flow.loop ? "loop" : ""}`,
     })),
   ];
@@ -72,21 +75,43 @@ function width(amount: number | null | undefined): number {
   return amount ? Math.max(1.2, Math.min(7, (Math.log10(amount) - 7) * 1.5)) : 1.2;
 }
 
-function arranged(drawing: Drawing, centre?: string): object {
+function arranged(drawing: Drawing, box: HTMLElement, centre?: string, levels?: Map<string, number>): object {
   const many = drawing.parties.length > MANY;
+  if (levels)
+    return { name: "preset", padding: 30, positions: inRows(drawing, levels, box.clientWidth < box.clientHeight * 1.3) };
   if (centre && drawing.parties.length < 40)
     return { name: "concentric", padding: 40, minNodeSpacing: 50, concentric: (node: cytoscape.NodeSingular) => (node.id() === centre ? 2 : 1), levelWidth: () => 1 };
   if (drawing.parties.length < 14) return { name: "circle", padding: 50, startAngle: -Math.PI / 2 };
   return {
     name: "fcose",
-    quality: many ? "draft" : "proof",
+    quality: many ? "default" : "proof",
+    numIter: many ? 150 : 2500,
+    sampleSize: many ? 60 : 25,
     animate: false,
     randomize: true,
     padding: 30,
-    nodeRepulsion: 12000,
-    idealEdgeLength: 110,
-    nodeSeparation: 90,
+    nodeRepulsion: many ? 60_000 : 12_000,
+    idealEdgeLength: many ? 160 : 110,
+    nodeSeparation: many ? 200 : 90,
+    gravity: many ? 0.05 : 0.25,
   };
+}
+
+/** Parties of a level in a row, or in a column where the drawing is higher than wide; of many in several. */
+function inRows(drawing: Drawing, levels: Map<string, number>, columns: boolean): Record<string, cytoscape.Position> {
+  const places: Record<string, cytoscape.Position> = {};
+  let row = 0;
+  for (const level of [...new Set(levels.values())].sort((a, b) => a - b)) {
+    const members = drawing.parties.filter(({ iri }) => levels.get(iri) === level);
+    const rows = Math.ceil(members.length / ROW);
+    members.forEach(({ iri }, index) => {
+      const [line, many] = [Math.floor(index / Math.ceil(members.length / rows)), Math.ceil(members.length / rows)];
+      const along = (index % many) - (Math.min(many, members.length - line * many) - 1) / 2 + (line % 2 ? 0.5 : 0);
+      places[iri] = columns ? { x: (row + line) * 150, y: along * 60 } : { x: along * 120, y: (row + line) * 110 };
+    });
+    row += rows;
+  }
+  return places;
 }
 
 function shown(core: Core, cycle?: Cycle, picked?: number): void {
@@ -107,7 +132,7 @@ export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function style(many: boolean): StylesheetJson {
+function style(many: boolean, labelled: boolean): StylesheetJson {
   const line = (status: string, dashed: "solid" | "dashed" | "dotted") => ({
     selector: `edge.${status}`,
     style: { "line-color": colour(`--${status}`), "target-arrow-color": colour(`--${status}`), "line-style": dashed },
@@ -124,7 +149,7 @@ function style(many: boolean): StylesheetJson {
         label: "data(name)",
         color: colour("--text"),
         "font-family": "system-ui, sans-serif",
-        "font-size": 13,
+        "font-size": many ? "data(font)" : 13,
         "min-zoomed-font-size": many ? 9 : 5,
         "text-valign": "bottom",
         "text-margin-y": 5,
@@ -141,7 +166,15 @@ function style(many: boolean): StylesheetJson {
         "control-point-step-size": 36,
         "target-arrow-shape": "triangle",
         "arrow-scale": 0.9,
-        opacity: many ? 0.5 : 0.85,
+        opacity: many ? 0.35 : 0.85,
+        label: labelled ? "data(amount)" : "",
+        color: colour("--quiet"),
+        "font-family": "system-ui, sans-serif",
+        "font-size": 12,
+        "min-zoomed-font-size": 9,
+        "text-rotation": "autorotate",
+        "text-outline-color": colour("--page"),
+        "text-outline-width": 3,
       },
     },
     line("considered", "dotted"),

@@ -1,7 +1,7 @@
 /** The pages of a party, a deal and a document. */
 import { useEffect } from "preact/hooks";
 import { counting, useAsked } from "./api";
-import { ClaimCard, DealClaims, HopEvidence } from "./evidence";
+import { DealClaims, HopEvidence } from "./evidence";
 import { useLanguage } from "./language";
 import { lazy } from "./lazy";
 import { DealLink, PartyLink, StatusMark, Waiting } from "./parts";
@@ -47,12 +47,27 @@ export function PartyView({ place, theme }: { place: Place; theme: string }) {
               <h2>{say("about")}</h2>
               <dl>{found.about.map((one) => <><dt>{one.property}</dt><dd><bdi>{one.value}</bdi></dd></>)}</dl>
               <h2>{say("names")}</h2>
-              <p class="names-list">{found.names.map((name) => <bdi>{name}</bdi>)}</p>
+              <Names names={found.names} />
             </div>
           </div>
         </article>
       )}
     </Waiting>
+  );
+}
+
+const FEW = 12;
+
+/** The first names, and the rest to be opened: there may be hundreds, for names that stand for a party by what it makes. */
+function Names({ names }: { names: string[] }) {
+  const { say } = useLanguage();
+  const list = (some: string[]) => <p class="names-list">{some.map((name) => <bdi>{name}</bdi>)}</p>;
+  if (names.length <= FEW + 3) return list(names);
+  return (
+    <>
+      {list(names.slice(0, FEW))}
+      <details><summary>{say("allNames", { n: names.length })}</summary>{list(names.slice(FEW))}</details>
+    </>
   );
 }
 
@@ -110,7 +125,7 @@ export function DocumentView({ place }: { place: Place }) {
       {(found) => (
         <article class="page">
           <p class="kind">{[found.publisher, found.day, found.languageName].filter(Boolean).join(" · ")}</p>
-          <h1 lang={found.language ?? undefined} dir={found.direction}>{found.title ?? found.name}</h1>
+          {found.title ? <h1 lang={found.language ?? undefined} dir={found.direction}>{found.title}</h1> : <h1><bdi dir="ltr">{found.name}</bdi></h1>}
           {found.address && <p class="links"><a href={found.address} target="_blank" rel="noopener noreferrer nofollow">{say("source")}</a></p>}
           <div class="columns">
             <div class="text" lang={found.language ?? undefined} dir={found.direction}>
@@ -125,11 +140,40 @@ export function DocumentView({ place }: { place: Place }) {
             </div>
             <section>
               <h2>{say("claims", { n: found.claims.length })}</h2>
-              <ul class="claims">{found.claims.map((claim) => <li><DealLink iri={claim.deal}>{say("deal")}</DealLink><ClaimCard claim={claim} /></li>)}</ul>
+              <ul class="claims">{quoted(found.claims).map((claims) => <li key={claims[0]!.id}><Quoted claims={claims} now={claims.some((one) => one.id === place["claim"])} /></li>)}</ul>
             </section>
           </div>
         </article>
       )}
     </Waiting>
+  );
+}
+
+type Told = Document["claims"][number];
+
+/** Claims by the quote that says them. */
+function quoted(claims: Told[]): Told[][] {
+  const found = new Map<string, Told[]>();
+  for (const claim of claims) found.set(`${claim.start} ${claim.end}`, [...(found.get(`${claim.start} ${claim.end}`) ?? []), claim]);
+  return [...found.values()];
+}
+
+/** A quote, and the deals that it tells of. */
+function Quoted({ claims, now }: { claims: Told[]; now: boolean }) {
+  const { say } = useLanguage();
+  const [first] = claims as [Told];
+  return (
+    <article class={now ? "claim now" : "claim"}>
+      <blockquote lang={first.language} dir={first.direction}><mark>{first.quote}</mark></blockquote>
+      {claims.map((claim) => (
+        <p class="source">
+          <DealLink iri={claim.deal}>{claim.said}</DealLink>
+          <StatusMark status={claim.status} name={claim.statusName} />
+          {claim.amount && <strong><bdi>{claim.amount}</bdi></strong>}
+          {claim.attributed && <span>{say("attributed", { who: claim.attributed })}</span>}
+        </p>
+      ))}
+      <p class="links"><a data-stay="1" href={link({ view: "document", name: first.document, claim: first.id })}>{say("document")}</a></p>
+    </article>
   );
 }

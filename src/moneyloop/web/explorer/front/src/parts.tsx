@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Loaded } from "./api";
 import { useLanguage } from "./language";
 import { link } from "./place";
+import type { Firm } from "./types";
 
 /** Shows what was loaded, or why it was not; what was there before stays while the next is on its way. */
 export function Waiting<T>({ loaded, children }: { loaded: Loaded<T>; children: (data: T) => ComponentChildren }) {
@@ -22,6 +23,21 @@ export function DealLink({ iri, children }: { iri: string; children: ComponentCh
 
 export function StatusMark({ status, name }: { status: string; name: string }) {
   return <span class={`mark ${status}`}>{name}</span>;
+}
+
+/** How much of an amount is how firm: that of the firmest deals, then what weaker ones make of it. */
+export function Firmness({ steps }: { steps: Firm[] }) {
+  const { say, statuses } = useLanguage();
+  return (
+    <>
+      {steps.map(({ status, amount }, index) => (
+        <span class="firmness">
+          <StatusMark status={status} name={index ? say("withWeaker", { status: statuses[status] ?? "" }) : statuses[status] ?? ""} />
+          {amount ? <strong><bdi>{amount.text}</bdi></strong> : <span>{say("unstated")}</span>}
+        </span>
+      ))}
+    </>
+  );
 }
 
 /** Buttons of which one is pressed. */

@@ -1,6 +1,6 @@
 /** A cycle as a circle: parties around it, and between them flows drawn as firm as they are. */
 import type { Cycle, CycleHop } from "./types";
-import { useLanguage } from "./language";
+import { useLanguage, type Say } from "./language";
 
 interface Point { x: number; y: number }
 const SIZE = 400;
@@ -17,6 +17,7 @@ export function Ring({ cycle, large = false, picked, onPick }: Given) {
     return { x: MIDDLE.x + distance * Math.cos(angle), y: MIDDLE.y + distance * Math.sin(angle) };
   };
   const gap = (Math.min(0.16, 30 / radius / 2) * count) / Math.PI;
+  const lines = told(cycle, say, statuses);
   return (
     <svg class={large ? "ring large" : "ring"} viewBox={`-80 ${large ? 0 : -10} ${SIZE + 160} ${SIZE + 20}`} aria-hidden="true" data-export="ring">
       {cycle.hops.map((hop, index) => (
@@ -27,22 +28,28 @@ export function Ring({ cycle, large = false, picked, onPick }: Given) {
       {cycle.hops.map((hop, index) => (
         <Label name={hop.payerName} point={at(index)} out={at(index, radius + 22)} />
       ))}
-      <text class="ring-amount" x={MIDDLE.x} y={MIDDLE.y - 10} text-anchor="middle">
-        {cycle.amount ? folded(cycle.amount.text)[0] : "–"}
-      </text>
-      <text class="ring-amount" x={MIDDLE.x} y={MIDDLE.y + 18} text-anchor="middle">
-        {cycle.amount ? folded(cycle.amount.text)[1] : ""}
-      </text>
-      <text class={`ring-status ${cycle.status}`} x={MIDDLE.x} y={MIDDLE.y + 50} text-anchor="middle">
-        {cycle.status ? statuses[cycle.status] : say("notHeld")}
-      </text>
+      {lines.map(({ kind, text }, index) => (
+        <text class={kind} x={MIDDLE.x} y={MIDDLE.y + 8 + (index - (lines.length - 1) / 2) * 30} text-anchor="middle">{text}</text>
+      ))}
     </svg>
   );
 }
 
+/** What stands in the middle: the amount, the status, and what the firmest deals come to if that is not the same. */
+function told(cycle: Cycle, say: Say, statuses: Record<string, string>): { kind: string; text: string }[] {
+  if (!cycle.status) return [{ kind: "ring-status", text: say("notHeld") }];
+  const firm = cycle.levels[cycle.status]?.amount?.text;
+  const line = (kind: string) => (text: string) => ({ kind, text });
+  const status = line(`ring-status ${cycle.status}`);
+  if (!cycle.amount) return [status(statuses[cycle.status] ?? ""), line("ring-note")(say("unstated"))];
+  const amount = folded(cycle.amount.text).filter(Boolean).map(line("ring-amount"));
+  if (firm === cycle.amount.text) return [...amount, status(statuses[cycle.status] ?? "")];
+  return [...amount, status(`${statuses[cycle.status]}:`), ...folded(firm ?? say("unstated"), 20).filter(Boolean).map(line("ring-note"))];
+}
+
 /** An amount in two lines of about the same length. */
-function folded(text: string): [string, string] {
-  if (text.length < 15) return [text, ""];
+function folded(text: string, most = 16): [string, string] {
+  if (text.length <= most) return [text, ""];
   const words = text.split(" ");
   let first = "";
   while (words.length && first.length < text.length / 2 - 2) first += `${first && " "}${words.shift()}`;

@@ -1,6 +1,8 @@
 /** What the explorer's JSON API answers. */
 export type Status = "considered" | "announced" | "committed" | "completed";
 export interface Amount { min: number | null; max: number | null; currency: string; text: string }
+/** What deals come to, a status at a time, the firmest first; a weaker one only if it changes the amount. */
+export interface Firm { status: Status; amount: Amount | null }
 export interface Pair { status: Status | null; amount: Amount | null; deals: number }
 export interface About {
   counts: Record<string, number>;
@@ -8,7 +10,7 @@ export interface About {
   statuses: { name: Status; label: string }[];
   days: { day: string; label: string }[];
 }
-export interface CycleHop extends Pair { payer: string; payerName: string }
+export interface CycleHop extends Pair { payer: string; payerName: string; firm: Firm[] }
 export interface Cycle {
   id: string;
   holds: boolean;
@@ -42,6 +44,8 @@ export interface Claim {
   day: string;
   address: string | null;
   attributed: string | null;
+  start: number;
+  end: number;
   quote: string;
   before: string;
   after: string;
@@ -65,7 +69,7 @@ export interface Chains {
   party: Named;
   total: number;
   parties: (Named & { hops: number })[];
-  hops: (Pair & { from: string; to: string })[];
+  hops: (Pair & { from: string; to: string; firm: Firm[] })[];
 }
 export interface Found { parties: (Named & { called: string; flows: boolean })[] }
 export interface ListedDeal {
@@ -106,7 +110,7 @@ export interface Document {
   address: string | null;
   cut: boolean;
   pieces: { text: string; claims: string[] }[];
-  claims: Claim[];
+  claims: (Claim & { said: string })[];
 }
 export interface Parameter {
   name: string;
