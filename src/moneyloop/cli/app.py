@@ -18,6 +18,7 @@ from moneyloop.cli import (
     claims,
     cycles,
     export,
+    mcp,
     ontology,
     publish,
     query,
@@ -64,6 +65,7 @@ app.command("review")(review.review)
 app.command("validate")(validate.validate)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
+app.command("mcp")(mcp.mcp)
 app.command("publish")(publish.publish)
 app.command("site")(site.site)
 app.add_typer(ontology.app, name="ontology")

@@ -21,6 +21,7 @@ from moneyloop.web.explorer.views import looked_at
 from moneyloop.web.guards import BoundedRequests, SafeHeaders
 from moneyloop.web.linked import routes as linked
 from moneyloop.web.sparql import routes as sparql
+from moneyloop.web.stored import routes as stored
 
 
 def make_app(context: Context) -> Starlette:
@@ -34,7 +35,12 @@ def make_app(context: Context) -> Starlette:
             warming.cancel()
 
     return Starlette(
-        routes=[*explorer.routes(context), *linked.routes(context), *sparql.routes(context)],
+        routes=[
+            *explorer.routes(context),
+            *stored.routes(context),
+            *sparql.routes(context),
+            *linked.routes(context),
+        ],
         middleware=[
             Middleware(SafeHeaders),
             Middleware(BoundedRequests, limits=context.limits),

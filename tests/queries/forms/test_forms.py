@@ -142,7 +142,8 @@ def test_the_openapi_document_is_valid_and_says_every_query() -> None:
     for name, query in catalogue().items():
         operation = document["paths"][f"/queries/{name}"]["get"]
         assert [parameter["name"] for parameter in operation["parameters"]] == [
-            p.name for p in query.parameters
+            *(p.name for p in query.parameters),
+            "lang",
         ]
         rows = operation["responses"]["200"]["content"]["application/json"]["schema"]["properties"]["rows"]
         assert list(rows["items"]["properties"]) == [column.name for column in query.columns]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from moneyloop import __version__
+from moneyloop.queries.header import LANGUAGES
 from moneyloop.queries.stored import COLUMN_TYPES, Column, Parameter, StoredQuery
 
 _SCHEMAS: Final[dict[str, dict[str, Any]]] = {
@@ -24,18 +25,26 @@ _RESULTS: Final[dict[str, Any]] = {
     "required": ["head", "results"],
     "properties": {"head": {"type": "object"}, "results": {"type": "object"}},
 }
+_LANGUAGE: Final[dict[str, Any]] = {
+    "name": "lang",
+    "in": "query",
+    "required": False,
+    "description": "the language of the sentences",
+    "schema": {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
+}
 _PROBLEM: Final[dict[str, Any]] = {
     "description": "A parameter is unknown, missing, or its value does not fit",
     "content": {"text/plain": {"schema": {"type": "string"}}},
 }
 
 
-def document_of(queries: Iterable[StoredQuery], server: str) -> dict[str, Any]:
+def document_of(queries: Iterable[StoredQuery], server: str, parties: Sequence[str] = ()) -> dict[str, Any]:
     """Return the document that describes a service which answers stored queries at ``/queries/NAME``.
 
     Args:
         queries: the stored queries.
         server: the address of the service.
+        parties: names of parties that are given as examples of values.
     """
     listed = list(queries)
     tags = sorted({tag for query in listed for tag in query.tags})
@@ -49,18 +58,18 @@ def document_of(queries: Iterable[StoredQuery], server: str) -> dict[str, Any]:
         },
         "servers": [{"url": server}],
         "tags": [{"name": tag} for tag in tags],
-        "paths": {f"/queries/{query.name}": {"get": _operation(query)} for query in listed},
+        "paths": {f"/queries/{query.name}": {"get": _operation(query, parties)} for query in listed},
         "components": {"schemas": {"results": _RESULTS}, "responses": {"problem": _PROBLEM}},
     }
 
 
-def _operation(query: StoredQuery) -> dict[str, Any]:
+def _operation(query: StoredQuery, parties: Sequence[str]) -> dict[str, Any]:
     return {
         "operationId": query.name,
         "summary": query.title["en"],
         "description": f"{query.question['en']}\n\n{query.description}",
         "tags": list(query.tags),
-        "parameters": [_parameter(parameter) for parameter in query.parameters],
+        "parameters": [*(_parameter(parameter, parties) for parameter in query.parameters), _LANGUAGE],
         "responses": {"200": _answer(query), "400": {"$ref": "#/components/responses/problem"}},
         "x-title": dict(query.title),
         "x-question": dict(query.question),
@@ -68,8 +77,10 @@ def _operation(query: StoredQuery) -> dict[str, Any]:
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
-    schema = _schema(parameter)
+def _parameter(parameter: Parameter, parties: Sequence[str]) -> dict[str, Any]:
+    schema = schema_of(parameter)
+    if parameter.type == "party" and parties:
+        schema["examples"] = list(parties)
     default: Any = [_read(parameter, text) for text in parameter.default]
     if parameter.many:
         schema = {"type": "array", "items": schema, "minItems": 1, "uniqueItems": True}
@@ -85,7 +96,8 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     } | ({"explode": True} if parameter.many else {})
 
 
-def _schema(parameter: Parameter) -> dict[str, Any]:
+def schema_of(parameter: Parameter) -> dict[str, Any]:
+    """Return the JSON Schema of one value of a parameter."""
     schema = dict(_SCHEMAS.get(parameter.type, _SCHEMAS["string"]))
     if parameter.type == "currency":
         schema["pattern"] = "^[A-Z]{3}$"
@@ -105,7 +117,8 @@ def _read(parameter: Parameter, text: str) -> Any:
     return text
 
 
-def _answer(query: StoredQuery) -> dict[str, Any]:
+def answer_of(query: StoredQuery) -> dict[str, Any]:
+    """Return the JSON Schema of an answer as `moneyloop.queries.plain` gives it."""
     rows: dict[str, Any] = {
         "type": "array",
         "items": {
@@ -118,14 +131,18 @@ def _answer(query: StoredQuery) -> dict[str, Any]:
         rows["maxItems"] = query.limit
     properties = {
         "rows": rows,
+        "sentences": {"type": "array", "items": {"type": "string"}, "description": "Each row in words."},
         "complete": {"type": "boolean", "description": "Whether no row can be missing."},
         "stoppedBy": {"enum": [*_STOPS, None], "description": "The limit that ended the search, if one did."},
     }
-    plain = {"type": "object", "properties": properties, "required": ["rows", "complete"]}
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _answer(query: StoredQuery) -> dict[str, Any]:
     return {
         "description": query.title["en"],
         "content": {
-            "application/json": {"schema": plain},
+            "application/json": {"schema": answer_of(query)},
             "application/sparql-results+json": {"schema": {"$ref": "#/components/schemas/results"}},
             "text/csv": {"schema": {"type": "string"}},
             "text/tab-separated-values": {"schema": {"type": "string"}},

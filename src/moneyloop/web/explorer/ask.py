@@ -41,14 +41,15 @@ def _parameter(one: Parameter, language: str) -> dict[str, Any]:
         "description": one.description[language],
         "required": one.required,
         "default": one.default[0] if one.default else "",
-        "choices": [{"value": value, "label": label} for value, label in _choices(one, language)],
+        "choices": [{"value": value, "label": label} for value, label in choices(one, language)],
         "minimum": one.minimum,
         "maximum": one.maximum,
         "pattern": one.pattern,
     }
 
 
-def _choices(one: Parameter, language: str) -> list[tuple[str, str]]:
+def choices(one: Parameter, language: str) -> list[tuple[str, str]]:
+    """Return the values that a parameter may have and what each is called; none if any will do."""
     if one.type == "class":
         kinds = load().types.values()
         figures = "Figure" in one.allowed
@@ -82,13 +83,14 @@ def answer(reader: Reader, asked: Asked) -> dict[str, Any]:
         "sentences": told[:_SHOWN],
         "columns": [{"name": one.name, "type": one.type, "meaning": one.meaning} for one in query.columns],
         "rows": [
-            [_cell(kind, value, language) for kind, value in zip(types, row, strict=True)]
+            [cell(kind, value, language) for kind, value in zip(types, row, strict=True)]
             for row in whole[:_SHOWN]
         ],
     }
 
 
-def _cell(kind: str, value: Value, language: str) -> str:
+def cell(kind: str, value: Value, language: str) -> str:
+    """Return a value of a column of this type as a page shows it."""
     if value is None:
         return ""
     if kind in ("status", "class", "word", "boolean"):

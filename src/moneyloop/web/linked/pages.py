@@ -79,11 +79,11 @@ def _script(data: Mapping[str, Any]) -> str:
 @cache
 def _environment() -> Environment:
     try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
+        from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
     except ImportError as error:
         raise UsageError("Jinja2 is not installed; install it: pip install 'moneyloop[web]'") from error
     return Environment(
-        loader=PackageLoader("moneyloop.web.linked"),
+        loader=ChoiceLoader([PackageLoader(f"moneyloop.web.{room}") for room in ("linked", "stored")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

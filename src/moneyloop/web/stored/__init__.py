@@ -1,0 +1,1 @@
+"""The stored queries over HTTP: an address for each, answers in several forms, OpenAPI."""
