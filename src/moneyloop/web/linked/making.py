@@ -33,7 +33,6 @@ class Making:
         if self._future is None:
             self._future = _written(self._build, self.folder)
             self._future.add_done_callback(_tell)
-            weakref.finalize(self, self._future.cancel)
         if not self._future.done() or self._future.cancelled() or self._future.exception():
             return None
         return self._future.result()

@@ -21,11 +21,10 @@ from moneyloop.web.limits import Limits
 from moneyloop.web.stored.answering import Asked, answered
 from moneyloop.web.workers import Workers
 
-_INSTRUCTIONS: Final = (
-    "Who finances, lends to, buys from, owns or backs whom, read from documents, and where the same money "
-    "comes round. Each tool answers one question with rows and a sentence for each; quotes are the documents' own "
-    "words. A party is given by any of its names. An answer that is not complete says which limit stopped it."
-)
+_INSTRUCTIONS: Final = """\
+Who finances, lends to, buys from, owns or backs whom, as documents say, and where the same money comes round.
+Each tool answers one question with rows and a sentence for each; quotes are the documents' own words.
+A party is given by any of its names. An answer that is not complete says which limit stopped it."""
 _LANG: Final = {"type": "string", "enum": list(LANGUAGES), "description": "the language of the sentences"}
 
 
