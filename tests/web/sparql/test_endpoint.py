@@ -94,6 +94,15 @@ def test_rows_come_as_csv(reader: httpx.Client) -> None:
     assert answer.text == 'a,b\r\n"x,y",1\r\n'
 
 
+@pytest.mark.parametrize(
+    ("asked", "columns"),
+    [("*", "z,a,m"), ("DISTINCT *", "z,a,m"), ("?m ?z", "m,z"), ("(?a * 2 AS ?b) ?z", "b,z")],
+)
+def test_columns_come_in_the_order_of_the_query(reader: httpx.Client, asked: str, columns: str) -> None:
+    answer = ask(reader, f"SELECT {asked} {{ VALUES (?z ?a) {{ (1 2) }} BIND(3 AS ?m) }}", "text/csv")
+    assert answer.text.splitlines()[0] == columns
+
+
 @pytest.mark.parametrize("media", RDF)
 def test_rdf_comes_in_each_form(reader: httpx.Client, media: str) -> None:
     query = f'CONSTRUCT {{ <urn:s> <{EXAMPLE}p> "a"@he, [] }} WHERE {{}}'

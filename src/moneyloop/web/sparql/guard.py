@@ -8,14 +8,17 @@ The engine reads keywords where a tokenizer by the SPARQL grammar sees none: glu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from moneyloop.queries.paths.tokens import Token, tokens
 
 _ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _BREAKING: Final = re.compile(r"[)'#]")
-_OPERANDS: Final = ("iri", "string", "variable", "blank", "language", "number", "name", "word")
+_BEFORE_OPERANDS: Final = frozenset(
+    ("(", ",", "=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "&&", "||", "!", "^", "|", "^^")
+)
+"""Behind these an IRI may stand in round brackets, and no operator ``<``."""
 
 
 def holds(text: str, keyword: str) -> bool:
@@ -23,7 +26,16 @@ def holds(text: str, keyword: str) -> bool:
     if keyword not in text.upper():
         return False
     found = tokens(text)
-    return any(_is(token, keyword) or _hides(found, index) for index, token in enumerate(found))
+    open_brackets: list[str] = []
+    for before, token in pairwise([None, *found]):
+        assert token is not None
+        if _is(token, keyword) or ("(" in open_brackets[-1:] and _hides(before, token)):
+            return True
+        if token.kind == "mark" and token.text in ("(", "[", "{"):
+            open_brackets.append(token.text)
+        elif token.kind == "mark" and token.text in (")", "]", "}"):
+            del open_brackets[-1:]
+    return False
 
 
 def _is(token: Token, keyword: str) -> bool:
@@ -32,10 +44,8 @@ def _is(token: Token, keyword: str) -> bool:
     return token.kind == "name" and keyword in token.text.partition(":")[0].upper()
 
 
-def _hides(found: Sequence[Token], index: int) -> bool:
-    """Whether what looks like an IRI may be the operator ``<`` and more behind it."""
-    token = found[index]
-    if token.kind != "iri" or not index or _ABSOLUTE.match(token.text) or not _BREAKING.search(token.text):
+def _hides(before: Token | None, token: Token) -> bool:
+    """Whether what looks like an IRI may be the operator ``<``, which stands in round brackets, and more."""
+    if token.kind != "iri" or _ABSOLUTE.match(token.text) or not _BREAKING.search(token.text):
         return False
-    before = found[index - 1]
-    return before.kind in _OPERANDS or before.text in (")", "]")
+    return before is None or before.text not in _BEFORE_OPERANDS
