@@ -11,6 +11,7 @@
     ├── ModelError            a language model's server cannot be reached or does not answer as it must
     ├── OntologyError         the ontology is inconsistent or says less than the code needs
     ├── QueryError            a stored query is unknown, malformed or was given a wrong parameter
+    ├── ReportError           a report cannot be printed: there is no browser, or it fails
     ├── RequestError          a request over HTTP is not carried out, for a reason that is its own
     └── ServerError           the server cannot answer a request
         ├── TimeLimitError    the answer took longer than the server allows
@@ -76,6 +77,10 @@ class OntologyError(MoneyloopError):
 
 class QueryError(UsageError):
     """A stored query is unknown, malformed or was given a wrong parameter."""
+
+
+class ReportError(MoneyloopError):
+    """A report cannot be printed: there is no browser, or it fails."""
 
 
 class RequestError(MoneyloopError):

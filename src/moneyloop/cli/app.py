@@ -23,6 +23,7 @@ from moneyloop.cli import (
     publish,
     query,
     query_export,
+    report,
     review,
     score,
     serve,
@@ -68,6 +69,7 @@ app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
 app.command("publish")(publish.publish)
 app.command("site")(site.site)
+app.command("report")(report.report)
 app.add_typer(ontology.app, name="ontology")
 app.command("score")(score.score)
 

@@ -95,7 +95,7 @@ def _combined(selected: Selected) -> Pairs:
     np.minimum.at(unit, pair, np.where(priced, currency, NO_CURRENCY))
     np.maximum.at(other, pair, currency)
     open_end = np.where(priced, np.inf, 0.0)
-    most = np.bincount(pair, np.where(np.isnan(high), open_end, high), graph.pairs)
+    most = np.bincount(pair, np.where(np.isnan(high), open_end, high), graph.pairs).astype(np.float64)
     most[np.bincount(pair, priced, graph.pairs) == 0] = np.inf
     return Pairs(
         selected,
