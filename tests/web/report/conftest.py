@@ -107,4 +107,5 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
         store.add(ox.Quad(party, label, ox.Literal(EVIL_NAME, language="en"), quad.graph_name))
     store.flush()
     del store
+    (folder / "report.json").write_text('{"counts": {"documents": 2}}', encoding="utf-8")
     return page(reader(folder), "en", date(2025, 11, 23))
