@@ -44,7 +44,7 @@ def _readable(picture: Picture) -> bool:
 @pytest.mark.parametrize("language", ["en", "he"])
 def test_drawings_of_the_examples_can_be_read(opened: Reader, language: str) -> None:
     found = content(opened, language)
-    drawing = whole(opened, found["flows"], language)
+    drawing = whole(opened, found["cycles"], language)
     assert drawing
     assert _readable(drawing.wide)
     assert _readable(drawing.narrow)

@@ -21,7 +21,7 @@ _OUTSIDE: Final = 14
 _RINGED: Final = 16
 _ARROWS: Final = 60
 _RINGS: Final = Sheet(1000, 740, (250, 185), (415, 320))
-_RING: Final = Sheet(1000, 600, (390, 240))
+_RING: Final = Sheet(1000, 760, (400, 330))
 _PHONE: Final = Sheet(380, 460, (122, 180))
 Told = dict[str, Any]
 
@@ -36,16 +36,16 @@ class Whole:
     total: int
 
 
-def whole(reader: Reader, flows: Sequence[Told], language: str) -> Whole | None:
+def whole(reader: Reader, cycles: Sequence[Told], language: str) -> Whole | None:
     """Return the drawing of the flows of cycles and of those around them; None if there are no flows.
 
     Args:
         reader: the build.
-        flows: those of the cycles, as ``content`` has them.
+        cycles: as ``content`` has them; those are left out whose parties do not all find room.
         language: of names and amounts.
     """
     found = pairs(reader, "flows", Asked({}).filters())
-    drawer = _Drawer(reader, found, flows, language)
+    drawer = _Drawer(reader, found, cycles, language)
     if not drawer.order:
         return None
     few = drawer.inner[:_NARROW] or drawer.order[:_NARROW]
@@ -58,13 +58,13 @@ def of_cycle(flows: Sequence[Told], language: str) -> Picture | None:
     if size > _IN_CYCLE:
         return None
     half = {2: 1.0, 3: 72.0}.get(size, 26.0 * size)
-    sheet = Sheet(340, max(2 * half + 64, 110), (98, half))
+    sheet = Sheet(360, max(2 * half + 64, 110), (108, half))
     names = [flow["payerName"] for flow in flows]
     arrows = [
         Arrow(place, (place + 1) % size, flow["firm"], flow["number"], said(flow, language))
         for place, flow in enumerate(flows)
     ]
-    return drawn(sheet, names, size, 0, arrows, longest=11, swap=False)
+    return drawn(sheet, names, size, 0, arrows, longest=12, swap=False)
 
 
 def said(flow: Told, language: str) -> str:
@@ -76,20 +76,22 @@ def said(flow: Told, language: str) -> str:
 
 
 class _Drawer:
-    def __init__(self, reader: Reader, found: Pairs, flows: Sequence[Told], language: str) -> None:
+    def __init__(self, reader: Reader, found: Pairs, cycles: Sequence[Told], language: str) -> None:
         import numpy as np
 
         self.reader, self.found, self.language = reader, found, language
+        flows = [flow for cycle in cycles for flow in cycle["flows"]]
         self.numbers = {(flow["payer"], flow["payee"]): flow["number"] for flow in flows}
         find = reader.projection.parties.find
-        members = _distinct(number for ends in self.numbers for number in map(find, ends))
+        rings = [_distinct(find(flow["payer"]) for flow in cycle["flows"]) for cycle in cycles]
+        members = _whole_rings(rings)
         apart = found.start != found.end
         size = found.selected.graph.size
         degree = np.bincount(found.start[apart], minlength=size) + np.bincount(
             found.end[apart], minlength=size
         )
         self.total = int((degree > 0).sum())
-        self.inner = members[:_RINGED]
+        self.inner = members
         others = [one for one in self._around(degree) if one not in set(members)]
         room = _OUTSIDE if len(self.inner) <= _INSIDE else 0
         self.order = [*self.inner, *others[:room]]
@@ -136,6 +138,15 @@ class _Drawer:
         names = {"payerName": self.names[ends[0]], "payeeName": self.names[ends[1]], "amount": amount}
         firm = FLOORS.index(hop["status"])
         return Arrow(place[tail], place[head], firm, self.numbers.get(ends), said(names, self.language))
+
+
+def _whole_rings(rings: Iterable[Sequence[int]]) -> list[int]:
+    """Return the parties of cycles, as long as those of one more find room."""
+    members: list[int] = []
+    for ring in rings:
+        joined = _distinct((*members, *ring))
+        members = joined if len(joined) <= _RINGED else members
+    return members
 
 
 def _distinct(numbers: Iterable[int | None]) -> list[int]:

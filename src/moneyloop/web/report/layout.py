@@ -21,6 +21,9 @@ _SWEEPS: Final = 6
 _OVER_NAME: Final = 40.0
 _CROSSING: Final = 4.0
 _TOGETHER: Final = 2.0
+_HIDDEN: Final = 6.0
+_SEEN: Final = 45.0
+"""How much of an arrow must be seen between its boxes."""
 _NEAR: Final = 0.97
 """Cosine of the angle below which two arrows at one party run together."""
 
@@ -76,7 +79,7 @@ def arranged(
 
 
 class _Judge:
-    """Says how unclear a drawing is: arrows over names, crossings, arrows that run together, length."""
+    """Says how unclear a drawing is: arrows over names, hidden, crossing, together; length."""
 
     def __init__(
         self,
@@ -111,12 +114,14 @@ class _Judge:
         t = self.steps
         curve = (1 - t) ** 2 * tail + 2 * t * (1 - t) * middle + t**2 * head
         off = np.abs(curve[:, :, None, :] - at[None, None, : len(self.half), :])
-        over = ((off < self.half).all(axis=3).any(axis=0) & self.foreign).sum()
-        length = np.hypot(along[:, 0], along[:, 1]).sum() / np.ptp(self.places, axis=0).max()
+        under = (off < self.half).all(axis=3)
+        over = (under.any(axis=0) & self.foreign).sum()
+        lengths = np.hypot(along[:, 0], along[:, 1])
+        hidden = ((~under.any(axis=2)).mean(axis=0) * lengths < _SEEN).sum()
+        length = lengths.sum() / np.ptp(self.places, axis=0).max()
         together = self._together(np.concatenate((middle - tail, middle - head)))
-        return float(
-            _OVER_NAME * over + _CROSSING * self._crossings(tail, head) + _TOGETHER * together + length
-        )
+        unclear = _OVER_NAME * over + _HIDDEN * hidden + _TOGETHER * together
+        return float(unclear + _CROSSING * self._crossings(tail, head) + length)
 
     def _together(self, ways: Points) -> int:
         import numpy as np

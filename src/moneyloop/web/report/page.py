@@ -47,7 +47,7 @@ def page(reader: Reader, language: str, day: date) -> str:
         iso=day.isoformat(),
         style=style,
         policy=_POLICY.format(b64encode(sha256(style.encode()).digest()).decode()),
-        picture=whole(reader, found["flows"], language),
+        picture=whole(reader, found["cycles"], language),
         pictures=[of_cycle(one["flows"], language) for one in found["cycles"]],
         arrow=wording.word("arrow", language).strip(),
         number=lambda count: wording.plain("integer", count, language),
