@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import subprocess
 import sys
@@ -31,8 +32,9 @@ Serve = Callable[..., contextlib.AbstractContextManager[Served]]
 @contextlib.contextmanager
 def serving(folder: Path, *options: str) -> Iterator[Served]:
     command = [sys.executable, "-m", "moneyloop", "serve", str(folder), "--port", "0", "--workers", "1"]
+    environment = {**os.environ, "TMPDIR": str(folder.parent)}
     with subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
     ) as process:
         try:
             assert process.stdout

@@ -29,6 +29,12 @@ def preferred(header: str | None, offers: Mapping[str, str]) -> str | None:
     return found
 
 
+def takes(header: str | None, coding: str) -> bool:
+    """Whether an ``Accept-Encoding`` header accepts a coding by its name or by ``*``."""
+    weights = dict(ranges(header))
+    return weights.get(coding, weights.get("*", 0.0)) > 0
+
+
 def quality(media: str, accepted: Sequence[Range]) -> float:
     """Return how welcome a media type is, 0..1."""
     for covering in (media, media.partition("/")[0] + "/*", "*/*"):

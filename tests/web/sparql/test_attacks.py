@@ -72,6 +72,7 @@ def stranger(attacked: Served, decoy: Decoy) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=attacked.url, timeout=20) as client:
         yield client
         answer = client.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"})
+        assert answer.status_code == 200, answer.text
         assert answer.json()["results"]["bindings"][0]["n"]["value"] == "300"
     assert attacked.process.poll() is None
     assert decoy.asked == []

@@ -222,6 +222,20 @@ def test_head_has_the_headers_alone(reader: httpx.Client) -> None:
         assert headed.headers[name] == got.headers[name]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [("gzip", "gzip"), ("br, *;q=0.1", "gzip"), ("identity", None), ("br", None)],
+)
+def test_a_long_answer_is_compressed_for_who_takes_it(
+    reader: httpx.Client, accepted: str, coding: str | None
+) -> None:
+    parameters = {"query": f"SELECT ('{'long ' * 1_000}' AS ?text) {{}}"}
+    answer = reader.get("/sparql", params=parameters, headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("content-encoding") == coding
+    assert len(answer.json()["results"]["bindings"][0]["text"]["value"]) == 5_000
+    assert "Accept-Encoding" in answer.headers["vary"]
+
+
 def test_a_script_of_another_site_may_ask(reader: httpx.Client) -> None:
     wishes = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
     answer = reader.options("/sparql", headers=wishes)

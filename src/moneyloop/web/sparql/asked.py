@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
@@ -25,6 +26,8 @@ MOST_BYTES: Final = 64 * 2**20
 _PART: Final = 0.6
 """The part of the time limit that path searches may take: what they find is still to be asked and sent."""
 _SAID: Final = 200
+_SHORT: Final = 1_000
+"""Bytes that are not worth compressing."""
 Item = TypeVar("Item")
 
 
@@ -41,23 +44,33 @@ class Bounds:
 class Answered:
     """The answer to a query.
 
-    ``stopped_by`` is the limit that keeps something out of it, or None; ``rows`` how many it was cut off at.
+    ``stopped_by`` is the limit that keeps something out of it, or None; ``rows`` how many it was cut off at;
+    ``coding`` how its body is encoded, or None.
     """
 
     body: bytes
     media: str
     stopped_by: str | None = None
     rows: int | None = None
+    coding: str | None = None
 
 
-def answered(place: Place, operation: Operation, base: str, accept: str | None, bounds: Bounds) -> Answered:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a client says of the form of its answer: its ``Accept`` header, and whether it takes gzip."""
+
+    accept: str | None
+    gzip: bool
+
+
+def answered(place: Place, operation: Operation, base: str, wishes: Wishes, bounds: Bounds) -> Answered:
     """Return the answer to a query in the form that a client prefers.
 
     Args:
         place: where the store lies.
         operation: the query.
         base: what relative IRIs in it are resolved against.
-        accept: the client's ``Accept`` header.
+        wishes: of the client. What is long is compressed here, not where others wait.
         bounds: what it may do.
 
     Raises:
@@ -73,13 +86,15 @@ def answered(place: Place, operation: Operation, base: str, accept: str | None, 
             _check(fetched.text, base)
         expanded = expand(source, fetched.text, limits)
         found = source.taken(
-            expanded.text, lambda result: _written(result, operation.text, accept, bounds.rows)
+            expanded.text, lambda result: _written(result, operation.text, wishes.accept, bounds.rows)
         )
     except SyntaxError as error:
         raise RequestError(400, syntax(error)) from error
     except QueryError as error:
         raise RequestError(400, str(error)) from error
     stopped = found.stopped_by or _stopped(expanded.outcomes) or ("rows" if fetched.cut else None)
+    if wishes.gzip and len(found.body) > _SHORT:
+        found = replace(found, body=gzip.compress(found.body, 5, mtime=0), coding="gzip")
     return replace(found, stopped_by=stopped)
 
 

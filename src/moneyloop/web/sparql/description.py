@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,6 +13,8 @@ from moneyloop.settings import PREFIXES
 from moneyloop.web.sparql.formats import GRAPHS, RESULTS, rdf
 from moneyloop.web.sparql.source import Place, opened
 
+MOST_GRAPHS: Final = 1_000
+"""Named graphs that are listed at most; a dataset has one for each document."""
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _FORMAT_NAMES: Final = {
@@ -73,7 +76,8 @@ def _dataset(store: ox.Store, dataset: ox.BlankNode) -> Iterator[ox.Triple]:
     yield ox.Triple(dataset, _TYPE, _term("Dataset"))
     yield ox.Triple(dataset, _term("defaultGraph"), default)
     yield ox.Triple(default, _TYPE, _term("Graph"))
-    for index, name in enumerate(sorted(store.named_graphs(), key=str)):
+    listed = islice(store.named_graphs(), MOST_GRAPHS)
+    for index, name in enumerate(sorted(listed, key=str)):
         if not isinstance(name, ox.NamedNode):
             continue
         graph = ox.BlankNode(f"graph{index}")

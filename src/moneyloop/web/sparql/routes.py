@@ -11,10 +11,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from moneyloop.errors import MoneyloopError, RequestError
-from moneyloop.web.accept import quality, ranges
+from moneyloop.web.accept import quality, ranges, takes
 from moneyloop.web.limits import Limits
 from moneyloop.web.sparql import formats
-from moneyloop.web.sparql.asked import Answered, Bounds, answered
+from moneyloop.web.sparql.asked import Answered, Bounds, Wishes, answered
 from moneyloop.web.sparql.changes import updated
 from moneyloop.web.sparql.copies import Copies
 from moneyloop.web.sparql.description import described
@@ -98,16 +98,19 @@ class _Endpoint:
             return problem(request, error)
 
     async def _answered(self, request: Request, operation: Operation) -> Response:
-        limits = self._context.limits
+        limits, accept = self._context.limits, request.headers.get("Accept")
         found: Answered = await self._context.run_foreign(
             answered,
             self._copies.current(),
             operation,
             self._address,
-            request.headers.get("Accept"),
+            Wishes(accept, takes(request.headers.get("Accept-Encoding"), "gzip")),
             Bounds(limits.rows, limits.seconds, self._context.services),
         )
         headers = {COMPLETE: "true" if found.stopped_by is None else "false"}
+        headers["Vary"] = "Accept, Accept-Encoding"
+        if found.coding is not None:
+            headers["Content-Encoding"] = found.coding
         if found.stopped_by is not None:
             headers[STOPPED] = found.stopped_by
         if found.rows is not None:
