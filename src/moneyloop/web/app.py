@@ -30,7 +30,7 @@ def make_app(context: Context) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with context.working():
-            warming = asyncio.create_task(context.warm(looked_at, context.folder, "cycles", {}))
+            warming = asyncio.create_task(_warm(context))
             yield
             warming.cancel()
 
@@ -49,6 +49,12 @@ def make_app(context: Context) -> Starlette:
         exception_handlers={HTTPException: _told, MoneyloopError: _failed, Exception: _broken},
         lifespan=lifespan,
     )
+
+
+async def _warm(context: Context) -> None:
+    """Let the workers read ahead what the first page shows, then what its search looks through."""
+    await context.warm(looked_at, context.folder, "cycles", {})
+    await context.warm(looked_at, context.folder, "search", {"q": "a"})
 
 
 def _told(request: Request, error: Exception) -> Response:

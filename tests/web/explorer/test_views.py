@@ -109,6 +109,15 @@ def test_a_drawing_of_too_many_parties_says_how_many_there_are(look: Look) -> No
     assert all({flow["from"], flow["to"]} <= kept for flow in seen["flows"])
 
 
+def test_a_drawing_shows_loops_that_are_whole(look: Look) -> None:
+    every = look(drawing.view, status="completed")
+    seen = look(drawing.view, status="completed", limit="3")
+    assert 0 < len(seen["parties"]) < len(every["parties"])
+    ends = [(flow["from"], flow["to"]) for flow in seen["flows"]]
+    for side in zip(*ends, strict=True):
+        assert set(side) == {one["iri"] for one in seen["parties"]}
+
+
 @pytest.mark.parametrize("status", FLOORS)
 @pytest.mark.parametrize("party", ["openai", "oracle", "coreweave"])
 def test_who_falls_is_who_the_stored_query_says(look: Look, opened: Reader, party: str, status: str) -> None:

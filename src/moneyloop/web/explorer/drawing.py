@@ -22,14 +22,15 @@ def view(reader: Reader, asked: Asked) -> dict[str, Any]:
     """Return the parties to draw and the flows between them.
 
     Those of the loops of flows that count: sets of parties that all reach each other. With ``party``, that
-    party and those it pays or is paid by. Where there are too many, those with the most flows are kept, and
-    it is said how many there are.
+    party and those it pays or is paid by. Where there are too many, the largest loops are kept, of one that
+    is too large itself the parties with the most flows, and it is said how many there are.
     """
     found = pairs(reader, "flows", asked.filters())
     limit = asked.number("limit", MOST, MOST)
     party = asked.given.get("party")
     edges, loop = _around(reader, found, party) if party else _loops(found)
-    parties, kept = _largest(found, edges, limit, reader.projection.parties.find(party) if party else None)
+    within = edges if party else _whole(found, edges, limit)
+    parties, kept = _largest(found, within, limit, reader.projection.parties.find(party) if party else None)
     strongest = _strongest(found, kept)
     iris = {one: reader.projection.parties[one] for one in parties}
     names = reader.names(iris.values(), asked.language)
@@ -55,6 +56,18 @@ def _loops(found: Pairs) -> tuple[Array, Array]:
     part = found.selected.graph.components()
     loop = (part[found.start] == part[found.end]) & (found.start != found.end)
     return np.flatnonzero(loop), loop
+
+
+def _whole(found: Pairs, edges: Array, limit: int) -> Array:
+    """Return those of some flows that are inside the largest loops, of as many as there is room for."""
+    import numpy as np
+
+    part = found.selected.graph.components()
+    loops, sizes = np.unique(part[_ends(found, edges)], return_counts=True)
+    order = np.argsort(-sizes, kind="stable")
+    room = np.cumsum(sizes[order]) <= limit
+    chosen = loops[order[room if room.any() else slice(1)]]
+    return edges[np.isin(part[found.start[edges]], chosen)]
 
 
 def _around(reader: Reader, found: Pairs, party: str) -> tuple[Array, Array]:
