@@ -138,12 +138,13 @@ def test_the_openapi_document_is_valid_and_says_every_query() -> None:
     document = json.loads(json.dumps(openapi.document_of(catalogue().values(), ENDPOINT)))
     validate(document)
     assert document["openapi"].startswith("3.1")
-    assert list(document["paths"]) == [f"/queries/{name}" for name in catalogue()]
+    assert list(document["paths"]) == ["/queries", *(f"/queries/{name}" for name in catalogue())]
     for name, query in catalogue().items():
         operation = document["paths"][f"/queries/{name}"]["get"]
         assert [parameter["name"] for parameter in operation["parameters"]] == [
             *(p.name for p in query.parameters),
             "lang",
+            "format",
         ]
         rows = operation["responses"]["200"]["content"]["application/json"]["schema"]["properties"]["rows"]
         assert list(rows["items"]["properties"]) == [column.name for column in query.columns]

@@ -121,8 +121,15 @@ def test_who_has_an_answer_already_is_told_so(client: httpx.Client) -> None:
     first = client.get("/queries/cycles")
     again = client.get("/queries/cycles", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    other = client.get("/queries/cycles", headers={"Accept-Language": "fa"})
-    assert other.headers["ETag"] != first.headers["ETag"]
+    others = (
+        "/queries/cycles?lang=fa",
+        "/queries/cycles?status=committed",
+        "/queries/deals",
+        "/queries/cycles.csv",
+    )
+    assert first.headers["ETag"] not in {client.get(other).headers["ETag"] for other in others}
+    wrong = client.get("/queries/cycles?status=firm", headers={"If-None-Match": first.headers["ETag"]})
+    assert wrong.status_code == 400
 
 
 def test_an_answer_that_is_cut_says_so(serve: Serve, examples: Path) -> None:

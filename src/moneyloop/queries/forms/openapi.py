@@ -32,9 +32,46 @@ _LANGUAGE: Final[dict[str, Any]] = {
     "description": "the language of the sentences",
     "schema": {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
 }
-_PROBLEM: Final[dict[str, Any]] = {
-    "description": "A parameter is unknown, missing, or its value does not fit",
-    "content": {"text/plain": {"schema": {"type": "string"}}},
+_FORMS: Final = ("json", "srj", "csv", "tsv", "html")
+_FORM: Final[dict[str, Any]] = {
+    "name": "format",
+    "in": "query",
+    "required": False,
+    "description": "the form of the answer; without it, the one that Accept prefers",
+    "schema": {"type": "string", "enum": list(_FORMS)},
+}
+_PROBLEMS: Final = {
+    "400": "A parameter is unknown, missing, or its value does not fit",
+    "406": "None of the forms of an answer is accepted",
+    "414": "The address is too long",
+    "503": "The answer takes more time or memory than is allowed, or the server is busy",
+}
+_HEADERS: Final[dict[str, Any]] = {
+    "Moneyloop-Complete": {"description": "Whether no row can be missing.", "schema": {"type": "boolean"}},
+    "Moneyloop-Stopped-By": {
+        "description": "The limit that ended the answer, if one did.",
+        "schema": {"type": "string"},
+    },
+    "ETag": {"description": "Changes with the dataset and the program.", "schema": {"type": "string"}},
+}
+_LISTED: Final[dict[str, Any]] = {
+    "operationId": "queries",
+    "summary": "The stored queries",
+    "responses": {
+        "200": {
+            "description": "Name, title, question, parameters and columns of each.",
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"queries": {"type": "array", "items": {"type": "object"}}},
+                        "required": ["queries"],
+                    }
+                },
+                "text/html": {"schema": {"type": "string"}},
+            },
+        }
+    },
 }
 
 
@@ -58,9 +95,15 @@ def document_of(queries: Iterable[StoredQuery], server: str, parties: Sequence[s
         },
         "servers": [{"url": server}],
         "tags": [{"name": tag} for tag in tags],
-        "paths": {f"/queries/{query.name}": {"get": _operation(query, parties)} for query in listed},
-        "components": {"schemas": {"results": _RESULTS}, "responses": {"problem": _PROBLEM}},
+        "paths": {"/queries": {"get": _LISTED}}
+        | {f"/queries/{query.name}": {"get": _operation(query, parties)} for query in listed},
+        "components": {"schemas": {"results": _RESULTS}, "responses": _problems()},
     }
+
+
+def _problems() -> dict[str, Any]:
+    plain = {"text/plain": {"schema": {"type": "string", "description": "One line that says why."}}}
+    return {code: {"description": said, "content": plain} for code, said in _PROBLEMS.items()}
 
 
 def _operation(query: StoredQuery, parties: Sequence[str]) -> dict[str, Any]:
@@ -69,8 +112,9 @@ def _operation(query: StoredQuery, parties: Sequence[str]) -> dict[str, Any]:
         "summary": query.title["en"],
         "description": f"{query.question['en']}\n\n{query.description}",
         "tags": list(query.tags),
-        "parameters": [*(_parameter(parameter, parties) for parameter in query.parameters), _LANGUAGE],
-        "responses": {"200": _answer(query), "400": {"$ref": "#/components/responses/problem"}},
+        "parameters": [*(_parameter(parameter, parties) for parameter in query.parameters), _LANGUAGE, _FORM],
+        "responses": {"200": _answer(query)}
+        | {code: {"$ref": f"#/components/responses/{code}"} for code in _PROBLEMS},
         "x-title": dict(query.title),
         "x-question": dict(query.question),
         "x-row": dict(query.row),
@@ -141,11 +185,13 @@ def answer_of(query: StoredQuery) -> dict[str, Any]:
 def _answer(query: StoredQuery) -> dict[str, Any]:
     return {
         "description": query.title["en"],
+        "headers": _HEADERS,
         "content": {
             "application/json": {"schema": answer_of(query)},
             "application/sparql-results+json": {"schema": {"$ref": "#/components/schemas/results"}},
             "text/csv": {"schema": {"type": "string"}},
             "text/tab-separated-values": {"schema": {"type": "string"}},
+            "text/html": {"schema": {"type": "string"}},
         },
     }
 

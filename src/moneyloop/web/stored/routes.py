@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
@@ -108,12 +109,11 @@ class _Room:
         return await self._answered(request, name, form)
 
     async def _answered(self, request: Request, name: str, form: str) -> Response:
-        language = _language(request)
-        tag = f'"{build_of(self._context.folder)}-{__version__}-{form}-{language}"'
+        asked = Asked(name, _given(request), _language(request), self._context.limits.rows)
+        tag = _tag(build_of(self._context.folder), asked, form)
         headers = _headers() | {"ETag": tag, "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
         if tag in request.headers.get("If-None-Match", ""):
             return Response(status_code=304, headers=headers)
-        asked = Asked(name, _given(request), language, self._context.limits.rows)
         try:
             told = await self._context.run(answered, self._context.folder, asked, form)
         except QueryError as error:
@@ -151,6 +151,12 @@ class _Room:
             "Vary": "Accept, Accept-Language",
         }
         return Response(body, status, headers, "text/html; charset=utf-8")
+
+
+def _tag(build: str, asked: Asked, form: str) -> str:
+    """Return what tells an answer from every other: nobody has it who was not given that answer."""
+    told = repr((build, __version__, asked, form))
+    return f'"{sha256(told.encode()).hexdigest()[:32]}"'
 
 
 def _given(request: Request) -> dict[str, list[str]]:
