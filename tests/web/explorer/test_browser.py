@@ -232,6 +232,22 @@ def test_without_dates_no_day_is_offered(browser: Browser, serve: Serve, tmp_pat
             expect(page.get_by_text("No money comes back")).to_be_visible()
 
 
+def test_hundreds_of_parties_are_arranged_while_the_page_stays_at_hand(visit: Open) -> None:
+    ids = [f"{PARTY}p{number}" for number in range(300)]
+    pair = {"status": "announced", "amount": None, "deals": 1, "loop": True}
+    many = {
+        "total": {"parties": 300, "flows": 300},
+        "parties": [{"iri": iri, "name": iri.rpartition("/")[2]} for iri in ids],
+        "flows": [
+            {"from": one, "to": other, **pair} for one, other in zip(ids, [*ids[1:], ids[0]], strict=True)
+        ],
+    }
+    page = visit()
+    page.route("**/explorer/api/drawing*", lambda route: route.fulfill(json=many))
+    page.get_by_role("button", name="Network").click()
+    expect(page.locator(".network[data-arranged]")).to_have_attribute("data-parties", "300")
+
+
 VIEWS = [
     f"/?cycle={CYCLE}&hop=1",
     "/",

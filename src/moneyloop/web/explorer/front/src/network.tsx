@@ -2,6 +2,7 @@
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from "cytoscape";
 import fcose from "cytoscape-fcose";
 import { useEffect, useRef } from "preact/hooks";
+import type { ToArrange } from "./arrange.worker";
 import type { Cycle, Drawing } from "./types";
 import { networkSvg } from "./pictures";
 
@@ -9,6 +10,7 @@ cytoscape.use(fcose);
 const MANY = 250;
 const LABELLED = 16;
 const ROW = 10;
+const HUBS = 8;
 
 interface Given {
   drawing: Drawing;
@@ -40,14 +42,19 @@ export default function Network({ drawing, cycle, picked, centre, levels, theme,
     });
     drawn.on("tap", "node", (event) => onParty(event.target.id()));
     drawn.on("tap", "edge", (event) => onFlow(event.target.source().id(), event.target.target().id()));
-    drawn.layout(arranged(drawing, place.current!, centre, levels) as cytoscape.LayoutOptions).run();
+    const far = many && !centre ? new Worker(new URL("./arrange.worker.ts", import.meta.url), { type: "module" }) : undefined;
+    if (far) arrangedFar(drawn, far);
+    else drawn.layout(arranged(drawing, place.current!, centre, levels) as cytoscape.LayoutOptions).run();
     core.current = drawn;
     onReady(async (kind) =>
       kind === "png"
         ? ((await drawn.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 8000, bg: colour("--page") })) as Blob)
         : new Blob([networkSvg(drawn, colour("--page"))], { type: "image/svg+xml" }),
     );
-    return () => drawn.destroy();
+    return () => {
+      far?.terminate();
+      drawn.destroy();
+    };
   }, [drawing, centre, theme]);
   useEffect(() => {
     if (core.current) shown(core.current, cycle, picked);
@@ -58,9 +65,10 @@ export default function Network({ drawing, cycle, picked, centre, levels, theme,
 function elements(drawing: Drawing, centre?: string): ElementDefinition[] {
   const sizes = new Map<string, number>();
   for (const flow of drawing.flows) for (const end of [flow.from, flow.to]) sizes.set(end, (sizes.get(end) ?? 0) + 1);
+  const hub = [...sizes.values()].sort((a, b) => b - a)[HUBS] ?? 0;
   return [
     ...drawing.parties.map(({ iri, name }) => ({
-      data: { id: iri, name, size: Math.min(90, 16 + 6 * Math.sqrt(sizes.get(iri) ?? 0)), font: Math.min(60, 13 + 0.4 * (sizes.get(iri) ?? 0)) },
+      data: { id: iri, name, size: Math.min(90, 16 + 6 * Math.sqrt(sizes.get(iri) ?? 0)), font: (sizes.get(iri) ?? 0) > hub ? 70 : 13 },
       classes: iri === centre ? "centre" : "",
     })),
     ...drawing.flows.map((flow) => ({
@@ -76,7 +84,6 @@ function width(amount: number | null | undefined): number {
 }
 
 function arranged(drawing: Drawing, box: HTMLElement, centre?: string, levels?: Map<string, number>): object {
-  const many = drawing.parties.length > MANY;
   if (levels)
     return { name: "preset", padding: 30, positions: inRows(drawing, levels, box.clientWidth < box.clientHeight * 1.3) };
   if (centre && drawing.parties.length < 40)
@@ -84,17 +91,27 @@ function arranged(drawing: Drawing, box: HTMLElement, centre?: string, levels?: 
   if (drawing.parties.length < 14) return { name: "circle", padding: 50, startAngle: -Math.PI / 2 };
   return {
     name: "fcose",
-    quality: many ? "default" : "proof",
-    numIter: many ? 150 : 2500,
-    sampleSize: many ? 60 : 25,
+    quality: "proof",
     animate: false,
     randomize: true,
     padding: 30,
-    nodeRepulsion: many ? 60_000 : 12_000,
-    idealEdgeLength: many ? 160 : 110,
-    nodeSeparation: many ? 200 : 90,
-    gravity: many ? 0.05 : 0.25,
+    nodeRepulsion: 12_000,
+    idealEdgeLength: 110,
+    nodeSeparation: 90,
   };
+}
+
+/** Arranges many parties in a worker, and shows how far it has come. */
+function arrangedFar(core: Core, far: Worker): void {
+  const nodes = core.nodes();
+  const at = new Map(nodes.map((node, index) => [node.id(), index]));
+  const links = core.edges().map((edge) => [at.get(edge.source().id())!, at.get(edge.target().id())!] as [number, number]);
+  far.onmessage = ({ data }: MessageEvent<cytoscape.Position[]>) => {
+    core.batch(() => nodes.forEach((node, index) => void node.position(data[index]!)));
+    core.fit(undefined, 30);
+    core.container()!.dataset["arranged"] = "1";
+  };
+  far.postMessage({ sizes: nodes.map((node) => Number(node.data("size"))), links } satisfies ToArrange);
 }
 
 /** Parties of a level in a row, or in a column where the drawing is higher than wide; of many in several. */
@@ -150,18 +167,18 @@ function style(many: boolean, labelled: boolean): StylesheetJson {
         color: colour("--text"),
         "font-family": "system-ui, sans-serif",
         "font-size": many ? "data(font)" : 13,
-        "min-zoomed-font-size": many ? 9 : 5,
+        "min-zoomed-font-size": many ? 8 : 5,
         "text-valign": "bottom",
         "text-margin-y": 5,
         "text-outline-color": colour("--page"),
-        "text-outline-width": 3,
+        "text-outline-width": many ? 6 : 3,
       },
     },
     { selector: "node.centre", style: { "background-color": colour("--accent") } },
     {
       selector: "edge",
       style: {
-        width: "data(width)",
+        width: many ? (edge: cytoscape.EdgeSingular) => 3 * Number(edge.data("width")) : "data(width)",
         "curve-style": many ? "haystack" : "bezier",
         "control-point-step-size": 36,
         "target-arrow-shape": "triangle",
