@@ -86,3 +86,15 @@ def test_who_comes_when_too_many_wait_is_told_so(monkeypatch: pytest.MonkeyPatch
         assert await pool.run(abs, -1) == 1
 
     working(act)
+
+
+def test_while_one_worker_is_warmed_another_answers() -> None:
+    async def act(pool: Workers) -> None:
+        await pool.warm(abs, 1)
+        warming = asyncio.create_task(pool.warm(time.sleep, 600, in_turn=True))
+        await asyncio.sleep(0)
+        assert await pool.run(abs, -2) == 2
+        assert not warming.done()
+        warming.cancel()
+
+    working(act, number=2)

@@ -54,7 +54,7 @@ def make_app(context: Context) -> Starlette:
 async def _warm(context: Context) -> None:
     """Let the workers read ahead what the first page shows, then what its search looks through."""
     await context.warm(looked_at, context.folder, "cycles", {})
-    await context.warm(looked_at, context.folder, "search", {"q": "a"})
+    await context.warm(looked_at, context.folder, "search", {"q": "a"}, in_turn=True)
 
 
 def _told(request: Request, error: Exception) -> Response:

@@ -45,9 +45,12 @@ class Context:
             own.close()
             foreign.close()
 
-    async def warm(self, function: Callable[..., Any], *arguments: Any) -> None:
-        """Let every worker that answers for the pages call a function once, ahead of the first request."""
-        await _there(self._own).warm(function, *arguments)
+    async def warm(self, function: Callable[..., Any], *arguments: Any, in_turn: bool = False) -> None:
+        """Let every worker that answers for the pages call a function once, ahead of the first request.
+
+        With ``in_turn`` one after the other, so that the others can answer.
+        """
+        await _there(self._own).warm(function, *arguments, in_turn=in_turn)
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Return what a function at the top of a module returns, called in a worker of the server's own.

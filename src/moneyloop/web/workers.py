@@ -63,10 +63,16 @@ class Workers:
         finally:
             self._pending -= 1
 
-    async def warm(self, function: Callable[..., Any], *arguments: Any) -> None:
-        """Start the processes, and let them call a function while there is nothing else to do."""
-        futures = [self._pool.schedule(function, args=arguments) for _ in range(self._number)]
-        await asyncio.gather(*map(asyncio.wrap_future, futures), return_exceptions=True)
+    async def warm(self, function: Callable[..., Any], *arguments: Any, in_turn: bool = False) -> None:
+        """Start the processes, and let them call a function while there is nothing else to do.
+
+        ``in_turn`` leaves all but one of them free meanwhile. Mostly each comes to its turn, for the one that
+        has waited longest is given what comes next; but that is not certain.
+        """
+        size = 1 if in_turn else self._number
+        for _ in range(self._number // size):
+            futures = [self._pool.schedule(function, args=arguments) for _ in range(size)]
+            await asyncio.gather(*map(asyncio.wrap_future, futures), return_exceptions=True)
 
     def close(self) -> None:
         """Kill the processes, whatever they do."""

@@ -202,10 +202,15 @@ function DrawingPane({ place, theme, list, cycle }: Pane) {
       {network ? (
         <Waiting loaded={drawing}>
           {(found) => (
-            <Network drawing={found} theme={theme} cycle={cycle} picked={hop}
-              onParty={(iri) => go(link({ view: "party", iri }))}
-              onFlow={(payer, payee) => flowPicked(place, cycle, payer, payee)}
-              onReady={(ready) => (save.current = ready)} />
+            <>
+              <Network drawing={found} theme={theme} cycle={cycle} picked={hop}
+                onParty={(iri) => go(link({ view: "party", iri }))}
+                onFlow={(payer, payee) => flowPicked(place, cycle, payer, payee)}
+                onReady={(ready) => (save.current = ready)} />
+              {found.total.flows > found.flows.length && (
+                <p class="quiet">{say("parties")}: {say("shown", { n: found.parties.length, all: found.total.parties })}</p>
+              )}
+            </>
           )}
         </Waiting>
       ) : cycle ? (
