@@ -31,7 +31,7 @@ def test_some_queries_are_written_to_stdout(run: Run) -> None:
 def test_the_openapi_document_is_one_file(run: Run, tmp_path: Path) -> None:
     assert run("query", "export", "cycles", "-f", "openapi", "--out", tmp_path)[0] == 0
     written = (tmp_path / "openapi.json").read_text(encoding="utf-8")
-    assert list(json.loads(written)["paths"]) == ["/queries/cycles"]
+    assert list(json.loads(written)["paths"]) == ["/queries", "/queries/cycles"]
     assert written == run("query", "export", "cycles", "-f", "openapi")[1]
 
 

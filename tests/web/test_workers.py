@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from moneyloop.errors import BusyError, DatasetError, MemoryLimitError, TimeLimitError
 from moneyloop.graph.folder import existing
 from moneyloop.web import workers
+from moneyloop.web.explorer.views import looked_at
 from moneyloop.web.limits import Limits
 from moneyloop.web.workers import Workers
 
@@ -60,6 +62,18 @@ def test_a_function_that_takes_too_much_memory_is_stopped(
         assert await pool.run(abs, -1) == 1
 
     working(act, memory=2**30)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell")
+def test_a_worker_with_threads_sets_little_aside(examples: Path) -> None:
+    async def act(pool: Workers) -> None:
+        for view in ("cycles", "drawing", "search"):
+            assert await pool.run(looked_at, examples, view, {"q": "a"})
+        status = await pool.run(Path.read_text, Path("/proc/self/status"))
+        peak = next(line.split()[1] for line in status.splitlines() if line.startswith("VmPeak"))
+        assert int(peak) < 600 * 1024
+
+    working(act)
 
 
 def test_a_runaway_function_does_not_hold_up_another_worker() -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as Expired
@@ -21,6 +23,8 @@ from moneyloop.web.limits import Limits
 
 _WAITING: Final = 64
 """Requests that may wait for each worker."""
+_ARENA_MAX: Final = -8
+"""``M_ARENA_MAX`` of glibc's mallopt(3)."""
 
 
 class Workers:
@@ -83,9 +87,20 @@ class Workers:
 def _begin(memory: int) -> None:
     """Prepare a worker: bounded memory, and a signal to end that does not wait for Python's turn."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _reserve_little()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _reserve_little() -> None:
+    """Let threads share what they allocate from: what is set aside for each counts as used by the limit.
+
+    glibc reserves up to 128 MiB of addresses for a thread, OpenBLAS a buffer for each processor.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
