@@ -9,6 +9,7 @@ from typing import Final
 from moneyloop.graph.extract import quantities as q
 from moneyloop.graph.extract.coreference import PRONOUN
 from moneyloop.graph.extract.grouping import group
+from moneyloop.graph.extract.insertions import insertions, without_repetitions
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.naming import Namer
 from moneyloop.graph.extract.sentence import Cue, Located, Mention, Sentence, Trigger, free
@@ -79,6 +80,8 @@ class Analyser:
         spans = [(mention.start, mention.end) for mention in sentence.mentions if mention.wants]
         sentence.triggers = [one for one in sentence.triggers if not _within(one, spans)]
         sentence.mentions.sort(key=lambda mention: mention.start)
+        sentence.insertions = insertions(sentence, self.lexicon)
+        sentence.mentions = without_repetitions(sentence)
         group(sentence, self.lexicon)
 
     def _described(self, sentence: Sentence, anaphor: Cue) -> bool:

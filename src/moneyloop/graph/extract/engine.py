@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
@@ -22,7 +23,7 @@ from moneyloop.graph.extract.naming import mark_people
 from moneyloop.graph.extract.periods import period
 from moneyloop.graph.extract.repeats import without_repeats
 from moneyloop.graph.extract.sentence import Sentence
-from moneyloop.graph.extract.slots import Fit, matches
+from moneyloop.graph.extract.slots import Context, Fit, matches
 from moneyloop.graph.extract.status import denied, status
 from moneyloop.graph.parties import PERSON, Parties, Party
 from moneyloop.graph.text.normalise import normalise
@@ -77,11 +78,13 @@ class Extractor:
         seen = analyser.analyse(normal, [(start - base, stop - base) for start, stop in spans])
         people: set[str] = set()
         read: list[Read] = []
+        told: dict[tuple[str, str], Party] = {}
         for sentence, topics in zip(seen, resolve(seen, analyser.lexicon.sectors_apart), strict=True):
             mark_people(sentence, people)
-            found = matches(sentence, analyser.lexicon, topics, self._fits)
+            found = matches(sentence, analyser.lexicon, Context(topics, told), self._fits)
             found = [match for match in found if not denied(sentence, match)]
             chosen = choose(sentence, found, self._takes_amount, self._together)
+            told = _told(chosen) or told
             people.update(party.iri for match in chosen for party in self._people(match))
             read.append((sentence, chosen))
         add_later_amounts(read, self._takes_amount)
@@ -138,6 +141,15 @@ class Extractor:
                 end=end,
                 found_by=[LEXICON],
             )
+
+
+def _told(chosen: Sequence[Match]) -> dict[tuple[str, str], Party]:
+    """Return the party of each role of each type that one party alone plays in a sentence."""
+    found: dict[tuple[str, str], set[Party]] = defaultdict(set)
+    for match in chosen:
+        for role, group in match.fillings.items():
+            found[match.frame.type, role].update(group.parties)
+    return {key: next(iter(parties)) for key, parties in found.items() if len(parties) == 1}
 
 
 def blocks(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:

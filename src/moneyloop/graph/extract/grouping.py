@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from moneyloop.graph.extract.distance import BRACKETED
+from moneyloop.graph.extract.insertions import aside
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence
 
 _LONGEST_WALK: Final = 4
 _WORDS_TO_SOURCE: Final = 3
+_LONGEST_DESCRIPTION: Final = 5
+_WORD: Final = re.compile(r"[^\W_]+")
+_PARTING: Final = ("ClauseCue", "RelativeCue", "StatusCue", "AttributionCue")
 _APPOSED: Final = re.compile(r"\s*(?:\(\s*(?:[^():,]{1,20}:\s?)?)?")
 
 
@@ -135,17 +140,31 @@ def _absorbed(sentence: Sentence) -> list[Mention]:
             and _APPOSED.fullmatch(sentence.text, last.end, mention.start)
             and (last.party.iri == mention.party.iri or (last.party.listed and not mention.party.listed))
         ):
-            last.end = mention.end
+            last.end = _behind_bracket(sentence.text, last.end, mention.end)
         else:
             kept.append(mention)
     return kept
 
 
+def _behind_bracket(text: str, start: int, end: int) -> int:
+    """Return where a name ends that a bracket spells out: behind the bracket."""
+    return end + 1 if "(" in text[start:end] and text.startswith(")", end) else end
+
+
 def _groups(sentence: Sentence, lexicon: Lexicon) -> list[Group]:
+    """Join mentions into lists, those of each insertion among themselves."""
+    inserted = [[m for m in sentence.mentions if a <= m.start < b] for a, b in sentence.insertions]
+    inside = {id(mention) for mentions in inserted for mention in mentions}
+    outside = [mention for mention in sentence.mentions if id(mention) not in inside]
+    groups = [group for level in (outside, *inserted) for group in _lists(sentence, level, lexicon)]
+    return sorted(groups, key=lambda group: group.start)
+
+
+def _lists(sentence: Sentence, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Group]:
     """Join mentions into lists: a list ends with a conjunction, or is introduced as one («such as»)."""
     groups: list[Group] = []
     loose: list[Mention] = []
-    for mention in sentence.mentions:
+    for mention in mentions:
         joint = _joint(sentence, groups[-1], loose, mention, lexicon) if groups else ""
         if joint == "conjunction" or (joint == "comma" and _introduced_as_list(sentence, groups[-1])):
             groups[-1] = Group([*groups[-1].mentions, *loose, mention])
@@ -163,9 +182,9 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
     if mention.wants or (mention.marker and not _same_marker(mention.marker, group.marker, lexicon)):
         return ""
     last = group.mentions[-1]
-    if _is_person(mention) != _is_person(last) or mention.party == last.party:
+    if (_is_person(mention) != _is_person(last) and not loose) or mention.party == last.party:
         return ""
-    if last.wants and last.marker:
+    if (last.wants and last.marker) or _possesses(sentence, mention):
         return ""
     start, end = (loose[-1] if loose else group).end, mention.outer(sentence.text)
     rest = list(sentence.text[start:end])
@@ -178,10 +197,43 @@ def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Ment
             rest[cue.start - start : cue.end - start] = " " * len(word)
             conjunction |= cue.kind == "conjunction" or bool(cue.prefix)
             rest[cue.start - start - len(cue.prefix) : cue.start - start] = " " * len(cue.prefix)
-    gap = BRACKETED.sub("", "".join(rest))
+    for begin, stop in aside(sentence, start, end):
+        rest[begin - start : stop - start] = "," + " " * (stop - begin - 1)
+    gap = BRACKETED.sub("", _undescribed(sentence, start, "".join(rest), lexicon))
     if gap.strip(" ,-\"')") or ("," in gap and conjunction and _new_clause(sentence, group, mention)):
         return ""
     return "conjunction" if conjunction else "comma" if "," in gap else ""
+
+
+def _undescribed(sentence: Sentence, start: int, gap: str, lexicon: Lexicon) -> str:
+    """Blank the noun phrase that tells in a list who a member is: «, the carrier X».
+
+    It begins with a word that begins noun phrases (no name does), and says nothing that the lexicon knows.
+    """
+    begin = gap.rfind(",") + 1
+    words = list(_WORD.finditer(gap, begin))
+    if not words or len(words) > _LONGEST_DESCRIPTION or "'" in gap[: words[0].start()]:
+        return gap
+    if not lexicon.is_no_name(words[0].group()):
+        return gap
+    spans = [(start + word.start(), start + word.end()) for word in words]
+    small = lexicon.capitalised_nouns or all(sentence.original(*span)[:1].islower() for span in spans)
+    acting = any(sentence.triggered(*span) or sentence.acts(span[0]) for span in spans)
+    clause = any(cue.start < spans[-1][1] and spans[0][0] < cue.end for cue in sentence.cues_of(*_PARTING))
+    return gap if acting or clause or not small else gap[:begin] + " " * (len(gap) - begin)
+
+
+def _possesses(sentence: Sentence, mention: Mention) -> bool:
+    """Whether another name stands right behind a mention, which only tells whose that is."""
+    names = (one for one in sentence.mentions if one.start > mention.end and not one.prefix and _listed(one))
+    behind = next(names, None)
+    if behind is None:
+        return False
+    return sentence.text[mention.end : behind.start].strip() in {"", mention.follower}
+
+
+def _listed(mention: Mention) -> bool:
+    return mention.party is not None and mention.party.listed
 
 
 def _same_marker(marker: str, first: str, lexicon: Lexicon) -> bool:
@@ -196,7 +248,7 @@ def _new_clause(sentence: Sentence, group: Group, mention: Mention) -> bool:
     ahead = mention.end + 1
     if not group.marker or mention.marker:
         return False
-    return sentence.acts(ahead)
+    return sentence.acts(ahead) and sentence.words_between(ahead, sentence.end) > 1
 
 
 def _is_person(mention: Mention) -> bool:

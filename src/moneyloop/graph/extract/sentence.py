@@ -14,6 +14,8 @@ from moneyloop.graph.text.normalise import NormalText
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
 
+Span = tuple[int, int]
+
 
 @dataclass(slots=True)
 class Mention:
@@ -104,6 +106,7 @@ class Sentence:
     quantities: list[Quantity] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
+    insertions: list[Span] = field(default_factory=list)
     conjunction_prefixes: frozenset[str] = frozenset()
     text: str = field(default="", repr=False)
     tokens: list[int] = field(default_factory=list)

@@ -6,11 +6,12 @@ clause words and other parties in between cost more. What costs too much is no f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
+from moneyloop.graph.extract.coreference import PRONOUN
 from moneyloop.graph.extract.distance import distance
 from moneyloop.graph.extract.ellipsis import elliptic
 from moneyloop.graph.extract.lexicon import Lexicon
@@ -44,20 +45,36 @@ class Fit(IntEnum):
 Fits = Callable[[Party, str, str], Fit]
 
 
-def matches(sentence: Sentence, lexicon: Lexicon, topics: Sequence[Party], fits: Fits) -> list[Match]:
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sentences before tell: whom they speak of, the likeliest first, and who played which role.
+
+    ``told`` has the party of each type and role that one party alone played last: what goes on about that
+    deal leaves the party out.
+    """
+
+    topics: Sequence[Party]
+    told: Mapping[tuple[str, str], Party]
+
+    def likeliest(self, type_name: str, role: str) -> list[Party]:
+        """Return the topics, first the one that played a role of a type before."""
+        last = self.told.get((type_name, role))
+        return sorted(self.topics, key=lambda topic: topic != last)
+
+
+def matches(sentence: Sentence, lexicon: Lexicon, context: Context, fits: Fits) -> list[Match]:
     """Return every pattern whose trigger stands in a sentence and whose needed slots can be filled.
 
-    ``topics`` are the parties that the sentences before speak of, ``fits`` tells how well a party fits a role
-    of a type.
+    ``fits`` tells how well a party fits a role of a type.
     """
     found = []
     for match in triggered(sentence, lexicon):
-        if _fill(sentence, match, topics, fits, lexicon):
+        if _fill(sentence, match, context, fits, lexicon):
             found += [match, *elliptic(sentence, match)]
     return found
 
 
-def _fill(sentence: Sentence, match: Match, topics: Sequence[Party], fits: Fits, lexicon: Lexicon) -> bool:
+def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexicon: Lexicon) -> bool:
     """Fill the slots of a match, from the context last; False if a needed one stays empty."""
     used: list[Group] = []
     unsaid: list[Slot] = []
@@ -74,6 +91,7 @@ def _fill(sentence: Sentence, match: Match, topics: Sequence[Party], fits: Fits,
         elif not slot.optional:
             return False
     for slot in unsaid:
+        topics = context.likeliest(match.frame.type, slot.roles[0])
         best = _from_context(sentence, slot, match, topics, fits)
         if best is not None:
             _take(match, slot, *best)
@@ -97,8 +115,12 @@ def _of_itself(match: Match) -> bool:
 
 
 def _unbind(match: Match, fits: Fits) -> None:
-    """Give an anaphor another antecedent where its party stands on the other side or is an unlikely one."""
-    for role, group in match.fillings.items():
+    """Give an anaphor another antecedent where its party stands on the other side or is an unlikely one.
+
+    «The company» gives way before «it» does, which rather stands for the topic.
+    """
+    described = sorted(match.fillings.items(), key=lambda filling: filling[1].mentions[0].wants == PRONOUN)
+    for role, group in described:
         anaphor = group.mentions[0]
         if not anaphor.wants or anaphor.party is None or len(group.parties) > 1:
             continue
@@ -158,7 +180,7 @@ def _fit(group: Group, slot: Slot, match: Match, fits: Fits) -> Fit:
 
 
 def _cost(sentence: Sentence, slot: Slot, match: Match, group: Group, used: Sequence[Group]) -> float | None:
-    if slot.bare and _in_closed_relative(sentence, group, match):
+    if _inserted(sentence, group, match) or (slot.bare and _in_closed_relative(sentence, group, match)):
         return None
     if match.anew and slot.bare and group.end <= match.start:
         subject = _subject(sentence)
@@ -166,6 +188,14 @@ def _cost(sentence: Sentence, slot: Slot, match: Match, group: Group, used: Sequ
             return _SUBJECT_GOES_ON if group is subject else None
     guessing = _GUESS * group.guessed
     return guessing + min([_gap_cost(sentence, slot, trigger, group, used) for trigger in match.triggers])
+
+
+def _inserted(sentence: Sentence, group: Group, match: Match) -> bool:
+    """Whether a group stands in an insertion, and what a match rests on does not."""
+    return any(
+        begin <= group.start and group.end <= end and not any(begin <= t.start < end for t in match.triggers)
+        for begin, end in sentence.insertions
+    )
 
 
 def _gap_cost(sentence: Sentence, slot: Slot, trigger: Trigger, group: Group, used: Sequence[Group]) -> float:

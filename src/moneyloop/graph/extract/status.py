@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from moneyloop.graph.claims import Status
-from moneyloop.graph.extract.distance import COMMA, apart, distance
+from moneyloop.graph.extract.distance import apart, distance
+from moneyloop.graph.extract.insertions import COMMA
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Cue, Sentence
 

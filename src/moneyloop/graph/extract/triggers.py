@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from moneyloop.graph.extract.distance import BRACKETED
+from moneyloop.graph.extract.distance import remarks
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Pattern
-from moneyloop.graph.extract.sentence import Cue, Group, Sentence, Trigger
+from moneyloop.graph.extract.sentence import Cue, Group, Sentence, Trigger, free
 
 _GAP: Final = 9
 _GAP_COST: Final = 1.5
@@ -90,9 +90,19 @@ def _chains(
 
 def _near(sentence: Sentence, first: Trigger, second: Trigger) -> bool:
     start, end = first.end, second.start
+    if _level(sentence, first) != _level(sentence, second):
+        return False
     if sentence.words_between(start, end) > _GAP and _bare_words(sentence, start, end) > _GAP:
         return False
-    return not any(first.end <= cue.start < second.start for cue in sentence.cues_of("ClauseCue"))
+    skipped = list(remarks(sentence, start, end))
+    clauses = [cue for cue in sentence.cues_of("ClauseCue") if start <= cue.start < end]
+    return not any(free(cue.start, cue.end, skipped) for cue in clauses)
+
+
+def _level(sentence: Sentence, trigger: Trigger) -> int:
+    """Return the number of the insertion in which a trigger stands whole, -1 if in none."""
+    levels = enumerate(sentence.insertions)
+    return next((n for n, (begin, end) in levels if begin <= trigger.start and trigger.end <= end), -1)
 
 
 def _bare_words(sentence: Sentence, start: int, end: int) -> int:
@@ -101,8 +111,9 @@ def _bare_words(sentence: Sentence, start: int, end: int) -> int:
     if not words:
         return 0
     spans = [*sentence.taken(), *((quantity.start, quantity.end) for quantity in sentence.quantities)]
-    spans += [bracket.span() for bracket in BRACKETED.finditer(sentence.text, start, end)]
-    return words - sum(sentence.words_between(a, b) for a, b in spans if start <= a and b <= end)
+    skipped = list(remarks(sentence, start, end))
+    spans = skipped + [span for span in spans if start <= span[0] and span[1] <= end and free(*span, skipped)]
+    return words - sum(sentence.words_between(*span) for span in spans)
 
 
 def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | None:

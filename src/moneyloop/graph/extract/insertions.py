@@ -1,0 +1,134 @@
+"""Finds what stands between commas to say more about a party: «AMD, a rival of Intel, has …».
+
+Such an insertion parts nothing: the clause around it goes on behind it, and its parties play no role there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from moneyloop.graph.extract.coreference import PRONOUN
+from moneyloop.graph.extract.lexicon import Lexicon
+from moneyloop.graph.extract.sentence import Mention, Sentence, Span
+
+COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
+"""A comma that is no part of a number."""
+_OPENING: Final = re.compile(r"[\")]*\s*(?:\([^()]*\)\s*)?,\s*")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NO_DESCRIPTION: Final = ("conjunction", "before", "ClauseCue", "StatusCue", "AuxiliaryCue", "AttributionCue")
+_FINITE: Final = ("StatusCue", "AuxiliaryCue", "AttributionCue")
+
+
+def insertions(sentence: Sentence, lexicon: Lexicon) -> list[Span]:
+    """Return the insertions of a sentence, each from its first comma to behind its last, in text order."""
+    found: list[Span] = []
+    if not COMMA.search(sentence.text, sentence.start, sentence.end):
+        return found
+    for mention in sentence.mentions:
+        opening = _OPENING.match(sentence.text, mention.end, sentence.end)
+        if opening is None or (found and mention.end < found[-1][1]):
+            continue
+        begin, inside = sentence.text.index(",", opening.start()), opening.end()
+        relative = _relative(sentence, begin, inside, lexicon)
+        if not relative and not _describes(sentence, inside, lexicon):
+            continue
+        end = _end(sentence, inside)
+        if relative or not (_has_verb(sentence, inside, end) or _names(sentence, inside, end, lexicon)):
+            found.append((begin, end))
+    return found
+
+
+def _relative(sentence: Sentence, begin: int, inside: int, lexicon: Lexicon) -> bool:
+    """Whether a relative clause begins behind a comma."""
+    if any(cue.start in (begin, inside) for cue in sentence.cues_of("RelativeCue")):
+        return True
+    clitics = lexicon.relative_clitics
+    places = [(one.start, one.prefix) for one in sentence.triggers]
+    places += [(cue.start, cue.prefix) for cue in sentence.cues_of("StatusCue")]
+    return any(start - len(prefix) == inside and clitics.intersection(prefix) for start, prefix in places)
+
+
+def _describes(sentence: Sentence, inside: int, lexicon: Lexicon) -> bool:
+    """Whether the noun phrase that begins behind a comma may say who a party is."""
+    word = _WORD.match(sentence.text, inside)
+    there = [mention for mention in sentence.mentions if mention.outer(sentence.text) == inside]
+    if word is None or any(not _repeats(sentence, mention) for mention in there):
+        return False
+    if any(cue.start - len(cue.prefix) == inside for cue in sentence.cues_of("DescriptorCue", "AnaphorCue")):
+        return True
+    if any(cue.start - len(cue.prefix) == inside for cue in sentence.cues_of(*_NO_DESCRIPTION)):
+        return False
+    heads = [one for one in sentence.triggers if one.start - len(one.prefix) == inside]
+    if any(lexicon.clitics.get(one.prefix) for one in heads):
+        return False
+    if lexicon.capitalised_nouns:
+        return lexicon.is_no_name(word.group())
+    return not lexicon.capitalised_names or sentence.original(*word.span())[:1].islower()
+
+
+def _repeats(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a mention only says again who stands before it: «Nvidia, the chip maker, …»."""
+    if not mention.wants or mention.wants == PRONOUN:
+        return False
+    end = _end(sentence, mention.end)
+    return not (sentence.triggered(mention.end, end) or _has_verb(sentence, mention.end, end))
+
+
+def _has_verb(sentence: Sentence, inside: int, end: int) -> bool:
+    """Whether what looks like a description is a clause of its own."""
+    clauses = sentence.cues_of("RelativeCue", "ClauseCue")
+    stops = [cue.start for cue in clauses if inside <= cue.start < end]
+    until = min(stops, default=end)
+    return any(inside <= cue.start < until for cue in sentence.cues_of(*_FINITE))
+
+
+def _names(sentence: Sentence, inside: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a description ends with the name that it describes, that of another member of a list."""
+    within = [mention for mention in sentence.mentions if inside <= mention.start and mention.end < end]
+    if not within or end - within[-1].end > len('",'):
+        return False
+    for mention in reversed(within):
+        start = mention.outer(sentence.text)
+        if lexicon.clitics.get(mention.prefix) or _ends_at(sentence, start, "before", "ListCue"):
+            return False
+        in_list = mention.prefix or _ends_at(sentence, start, "conjunction")
+        if not in_list and not sentence.text[:start].rstrip().endswith(","):
+            return True
+    return True
+
+
+def _ends_at(sentence: Sentence, place: int, *kinds: str) -> bool:
+    return any(0 <= place - cue.end <= 1 for cue in sentence.cues_of(*kinds))
+
+
+def _end(sentence: Sentence, inside: int) -> int:
+    """Return where an insertion ends: behind the comma that no list goes on after, or with the sentence."""
+    for comma in COMMA.finditer(sentence.text, inside, sentence.end):
+        if not _goes_on(sentence, comma.start()):
+            return comma.end()
+    return sentence.end
+
+
+def _goes_on(sentence: Sentence, comma: int) -> bool:
+    """Whether a comma stands between two parties of a list, or in brackets."""
+    before = any(0 <= comma - mention.end <= 1 for mention in sentence.mentions)
+    named = [mention for mention in sentence.mentions if not mention.wants]
+    behind = any(0 <= mention.outer(sentence.text) - comma <= 2 for mention in named)
+    opened = sentence.text.count("(", sentence.start, comma) > sentence.text.count(")", sentence.start, comma)
+    return opened or (before and behind)
+
+
+def without_repetitions(sentence: Sentence) -> list[Mention]:
+    """Return the mentions of a sentence without «the company» where an insertion begins with it."""
+    openings = [_OPENING.match(sentence.text, begin) for begin, _ in sentence.insertions]
+    begins = {opening.end() for opening in openings if opening}
+    return [m for m in sentence.mentions if not (m.wants and m.outer(sentence.text) in begins)]
+
+
+def aside(sentence: Sentence, start: int, end: int) -> Iterator[Span]:
+    """Yield the insertions that stand whole between two places."""
+    for begin, stop in sentence.insertions:
+        if start <= begin and stop <= end:
+            yield begin, stop

@@ -1,0 +1,91 @@
+"""What stands between commas says more about a party and changes nothing of what the sentence tells."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from moneyloop.graph.documents import Document
+from moneyloop.graph.extract import Extractor
+
+INSERTED = {
+    "en": [
+        "Oracle, a database company based in Austin, has borrowed $38 billion from JPMorgan.",
+        "Oracle, which competes with SAP, has borrowed $38 billion from JPMorgan.",
+        "Oracle has signed a $38 billion loan with JPMorgan, an old partner of SAP.",
+    ],
+    "fr": [
+        "Oracle, une société installée à Austin, a emprunté 38 milliards de dollars à JPMorgan.",
+        "Oracle, qui concurrence SAP, a emprunté 38 milliards de dollars à JPMorgan.",
+    ],
+    "de": [
+        "JPMorgan, ein Rivale der Deutschen Bank, hat Oracle 38 Milliarden Dollar geliehen.",
+        "JPMorgan hat Oracle, das mit SAP konkurriert, 38 Milliarden Dollar geliehen.",
+    ],
+    "he": [
+        "אורקל, חברה שמושבה באוסטין, לוותה 38 מיליארד דולר מג'יי פי מורגן.",
+        "אורקל (ORCL) לוותה 38 מיליארד דולר מג'יי פי מורגן.",
+    ],
+    "ar": [
+        "حصلت أوراكل، وهي شركة مقرها أوستن، على قرض بقيمة 38 مليار دولار من جي بي مورغان.",
+        "حصلت أوراكل، التي تنافس شركة ساب، على قرض بقيمة 38 مليار دولار من جي بي مورغان.",
+    ],
+    "fa": [
+        "جی‌پی مورگان، رقیب مورگان استنلی، ۳۸ میلیارد دلار به اوراکل وام داد.",
+        "جی‌پی مورگان (JPM) ۳۸ میلیارد دلار به اوراکل وام داد.",
+    ],
+}
+
+
+@cache
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def edges(language: str, text: str) -> set[tuple[str, ...]]:
+    found = set()
+    for claim in extractor().extract(Document("d", text, language, None, None, None, None, Path("d.txt"))):
+        names = [party.name for role in sorted(claim.roles) for party in claim.filling(role)]
+        found.add((claim.type, *names))
+    return found
+
+
+@pytest.mark.parametrize(("language", "text"), [(lang, text) for lang in INSERTED for text in INSERTED[lang]])
+def test_an_insertion_parts_nothing(language: str, text: str) -> None:
+    assert edges(language, text) == {("Loan", "Oracle", "JPMorgan Chase")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Meta has borrowed $29bn from PIMCO, a bond house that competes with Amundi, and Blue Owl."),
+        (
+            "de",
+            "Meta hat sich 29 Milliarden Dollar von PIMCO, einem Rivalen von Amundi, und Blue Owl geliehen.",
+        ),
+    ],
+)
+def test_a_list_goes_on_behind_an_insertion(language: str, text: str) -> None:
+    assert edges(language, text) == {("Loan", "Meta", "PIMCO", "Blue Owl Capital")}
+
+
+def test_what_an_insertion_tells_is_read_as_well() -> None:
+    found = edges("en", "OpenAI, which is backed by Microsoft, bought ZT Systems for $5 billion.")
+    assert found == {("EquityInvestment", "OpenAI", "Microsoft"), ("Acquisition", "OpenAI", "ZT Systems")}
+
+
+def test_who_is_described_behind_a_comma_is_not_somebody_else() -> None:
+    text = "Oracle reported results. Nvidia, the chip maker, invested 5 billion dollars in Intel."
+    assert edges("en", text) == {("EquityInvestment", "Intel", "Nvidia")}
+
+
+def test_the_members_of_a_list_may_be_described() -> None:
+    text = "Mistral AI raised €2bn from the carrier CMA CGM, the bank BNP Paribas and Bpifrance."
+    names = ("CMA CGM", "BNP Paribas", "Bpifrance", "Mistral AI")
+    assert edges("en", text) == {("CapitalRaise", *names)}
+
+
+def test_what_goes_on_about_a_deal_leaves_its_party_out() -> None:
+    text = "Oracle a publié ses résultats. SoftBank a dirigé le tour de table de Mistral AI. "
+    text += "Parmi les autres investisseurs figurent Amazon et SAP."
+    assert ("EquityInvestment", "Mistral AI", "Amazon", "SAP") in edges("fr", text)
