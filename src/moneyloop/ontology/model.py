@@ -43,7 +43,8 @@ class RelationType:
 
     ``carries_amount`` says whether an amount of money belongs to what it states, ``ties_parties`` whether
     the parties of one role are tied with each other where what they share has no name. ``told_with`` names
-    the types that the same words may tell.
+    the types that the same words may tell. ``contribution`` is the type of each named party's part of a
+    deal with a total, "" if the parts are of the same type.
     """
 
     name: str
@@ -54,6 +55,7 @@ class RelationType:
     carries_amount: bool = True
     ties_parties: bool = False
     told_with: frozenset[str] = frozenset()
+    contribution: str = ""
 
     @property
     def ends(self) -> tuple[str, str] | None:
@@ -128,7 +130,8 @@ def _type(axioms: ax.Axioms, iri: str, roles: dict[str, list[Role]]) -> Relation
     ties = axioms.values(iri, "ml:tiesParties") == ["true"]
     name = iri.removeprefix(TERMS)
     others = frozenset(value.removeprefix(TERMS) for value in axioms.values(iri, "ml:toldWith"))
-    return RelationType(name, iri, _FIGURE in above, ordered, axioms.labels(iri), amount, ties, others)
+    part = next(iter(axioms.values(iri, "ml:contributionType")), "").removeprefix(TERMS)
+    return RelationType(name, iri, _FIGURE in above, ordered, axioms.labels(iri), amount, ties, others, part)
 
 
 def _roles_by_class(axioms: ax.Axioms) -> dict[str, list[Role]]:

@@ -233,6 +233,7 @@ class ML:
 
     # Annotation properties
     carriesAmount: Final = "https://w3id.org/moneyloop/ns/carriesAmount"
+    contributionType: Final = "https://w3id.org/moneyloop/ns/contributionType"
     descriptor: Final = "https://w3id.org/moneyloop/ns/descriptor"
     edgeEnd: Final = "https://w3id.org/moneyloop/ns/edgeEnd"
     evokes: Final = "https://w3id.org/moneyloop/ns/evokes"

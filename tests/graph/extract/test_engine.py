@@ -244,3 +244,18 @@ def test_a_party_left_out_in_the_second_clause_keeps_its_share() -> None:
 def test_a_company_that_a_relative_clause_describes_is_none_named_before() -> None:
     claims = read("he", "אורקל צומחת. החברה שבבעלות פייסבוק הנפיקה אגרות חוב.")
     assert not any("Oracle" in names(claim, role) for claim in claims for role in claim.roles)
+
+
+def test_a_round_is_a_total_and_who_invests_in_it() -> None:
+    total, parts = read("en", "Mistral AI raised 2 billion euros from Nvidia and ASML.")
+    assert (total.type, total.core, total.amount and total.amount.max) == ("CapitalRaise", False, 2e9)
+    assert names(total, "recipient") == {"Mistral AI"}
+    assert (parts.type, parts.core, parts.amount) == ("EquityInvestment", True, None)
+    assert names(parts, "investor") == {"Nvidia", "ASML"}
+
+
+def test_the_one_giver_of_a_total_gives_all_of_it() -> None:
+    amounts = {
+        c.type: c.amount.max for c in read("en", "Vexel raised 5 billion dollars from Nvidia.") if c.amount
+    }
+    assert amounts == {"CapitalRaise": 5e9, "EquityInvestment": 5e9}

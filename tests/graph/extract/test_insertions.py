@@ -81,8 +81,8 @@ def test_who_is_described_behind_a_comma_is_not_somebody_else() -> None:
 
 def test_the_members_of_a_list_may_be_described() -> None:
     text = "Mistral AI raised €2bn from the carrier CMA CGM, the bank BNP Paribas and Bpifrance."
-    names = ("CMA CGM", "BNP Paribas", "Bpifrance", "Mistral AI")
-    assert edges("en", text) == {("CapitalRaise", *names)}
+    names = ("Mistral AI", "CMA CGM", "BNP Paribas", "Bpifrance")
+    assert ("EquityInvestment", *names) in edges("en", text)
 
 
 def test_what_goes_on_about_a_deal_leaves_its_party_out() -> None:

@@ -16,6 +16,7 @@ from moneyloop.graph.extract.analyse import Analyser
 from moneyloop.graph.extract.attribution import attribution
 from moneyloop.graph.extract.companions import told_together
 from moneyloop.graph.extract.compose import is_core, role_sets
+from moneyloop.graph.extract.contributions import contributions
 from moneyloop.graph.extract.coreference import resolve
 from moneyloop.graph.extract.frames import choose
 from moneyloop.graph.extract.match import Match
@@ -124,7 +125,7 @@ class Extractor:
         until = match.until or sentence.end
         start, end = (base + offset for offset in sentence.normal.span(sentence.start, until))
         for roles in role_sets(sentence, match, self._fits):
-            yield Claim(
+            claim = Claim(
                 id="",
                 type=match.frame.type,
                 roles=roles,
@@ -141,6 +142,7 @@ class Extractor:
                 end=end,
                 found_by=[LEXICON],
             )
+            yield from contributions(claim, self._model)
 
 
 def _told(chosen: Sequence[Match]) -> dict[tuple[str, str], Party]:
