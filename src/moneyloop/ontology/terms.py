@@ -206,6 +206,7 @@ class ML:
     pledgedAsset: Final = "https://w3id.org/moneyloop/ns/pledgedAsset"
     policyName: Final = "https://w3id.org/moneyloop/ns/policyName"
     position: Final = "https://w3id.org/moneyloop/ns/position"
+    possessedNoun: Final = "https://w3id.org/moneyloop/ns/possessedNoun"
     postposition: Final = "https://w3id.org/moneyloop/ns/postposition"
     preposition: Final = "https://w3id.org/moneyloop/ns/preposition"
     product: Final = "https://w3id.org/moneyloop/ns/product"

@@ -33,6 +33,8 @@ INSERTED = {
     "fa": [
         "جی‌پی مورگان، رقیب مورگان استنلی، ۳۸ میلیارد دلار به اوراکل وام داد.",
         "جی‌پی مورگان (JPM) ۳۸ میلیارد دلار به اوراکل وام داد.",
+        "جی‌پی مورگان که با مورگان استنلی رقابت می‌کند، ۳۸ میلیارد دلار به اوراکل وام داد.",
+        "جی‌پی مورگان، بازوی بانکی گروه مورگان استنلی، ۳۸ میلیارد دلار به اوراکل وام داد.",
     ],
 }
 
@@ -72,6 +74,12 @@ def test_a_list_goes_on_behind_an_insertion(language: str, text: str) -> None:
 def test_what_an_insertion_tells_is_read_as_well() -> None:
     found = edges("en", "OpenAI, which is backed by Microsoft, bought ZT Systems for $5 billion.")
     assert found == {("EquityInvestment", "OpenAI", "Microsoft"), ("Acquisition", "OpenAI", "ZT Systems")}
+
+
+def test_a_relative_clause_that_only_a_comma_at_its_end_marks_off_tells_its_own_deal() -> None:
+    text = "آمازون که تاکنون هشت میلیارد دلار در آنتروپیک سرمایه‌گذاری کرده است، ویز را خرید."
+    found = edges("fa", text)
+    assert found == {("EquityInvestment", "Anthropic", "Amazon"), ("Acquisition", "Amazon", "Wiz")}
 
 
 def test_who_is_described_behind_a_comma_is_not_somebody_else() -> None:

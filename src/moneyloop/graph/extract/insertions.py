@@ -11,13 +11,13 @@ from typing import Final
 
 from moneyloop.graph.extract.coreference import PRONOUN
 from moneyloop.graph.extract.lexicon import Lexicon
-from moneyloop.graph.extract.sentence import Mention, Sentence, Span
+from moneyloop.graph.extract.sentence import Cue, Mention, Sentence, Span
 
 COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 """A comma that is no part of a number."""
 _OPENING: Final = re.compile(r"[\")]*\s*(?:\([^()]*\)\s*)?,\s*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_NO_DESCRIPTION: Final = ("conjunction", "before", "ClauseCue", "StatusCue", "AuxiliaryCue", "AttributionCue")
+_NO_DESCRIPTION: Final = ("conjunction", "ClauseCue", "StatusCue", "AuxiliaryCue", "AttributionCue")
 _FINITE: Final = ("StatusCue", "AuxiliaryCue", "AttributionCue")
 
 
@@ -27,8 +27,11 @@ def insertions(sentence: Sentence, lexicon: Lexicon) -> list[Span]:
     if not COMMA.search(sentence.text, sentence.start, sentence.end):
         return found
     for mention in sentence.mentions:
+        if found and mention.end < found[-1][1]:
+            continue
         opening = _OPENING.match(sentence.text, mention.end, sentence.end)
-        if opening is None or (found and mention.end < found[-1][1]):
+        if opening is None:
+            found += _unopened(sentence, mention)
             continue
         begin, inside = sentence.text.index(",", opening.start()), opening.end()
         relative = _relative(sentence, begin, inside, lexicon)
@@ -38,6 +41,25 @@ def insertions(sentence: Sentence, lexicon: Lexicon) -> list[Span]:
         if relative or not (_has_verb(sentence, inside, end) or _names(sentence, inside, end, lexicon)):
             found.append((begin, end))
     return found
+
+
+def _unopened(sentence: Sentence, mention: Mention) -> Iterator[Span]:
+    """Yield the relative clause right behind a mention that only a comma at its end marks off.
+
+    Several such clauses are a list: «it is X that lends, Y that builds, Z that rents».
+    """
+    relative = _relative_behind(sentence, mention)
+    if relative is None:
+        return
+    end = _end(sentence, relative.end)
+    row = any(_relative_behind(sentence, other) for other in sentence.mentions if other is not mention)
+    if end < sentence.end and not row and sentence.triggered(relative.end, end):
+        yield relative.start, end
+
+
+def _relative_behind(sentence: Sentence, mention: Mention) -> Cue | None:
+    behind = (cue for cue in sentence.cues_of("RelativeCue") if 0 <= cue.start - mention.end <= 1)
+    return next(behind, None)
 
 
 def _relative(sentence: Sentence, begin: int, inside: int, lexicon: Lexicon) -> bool:
@@ -58,7 +80,8 @@ def _describes(sentence: Sentence, inside: int, lexicon: Lexicon) -> bool:
         return False
     if any(cue.start - len(cue.prefix) == inside for cue in sentence.cues_of("DescriptorCue", "AnaphorCue")):
         return True
-    if any(cue.start - len(cue.prefix) == inside for cue in sentence.cues_of(*_NO_DESCRIPTION)):
+    begun = [cue for cue in sentence.cues_of(*_NO_DESCRIPTION) if cue.start - len(cue.prefix) == inside]
+    if begun or any(cue.start == inside and cue.code for cue in sentence.cues_of("before")):
         return False
     heads = [one for one in sentence.triggers if one.start - len(one.prefix) == inside]
     if any(lexicon.clitics.get(one.prefix) for one in heads):
@@ -86,6 +109,8 @@ def _has_verb(sentence: Sentence, inside: int, end: int) -> bool:
 
 def _names(sentence: Sentence, inside: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a description ends with the name that it describes, that of another member of a list."""
+    if any(cue.start == inside for cue in sentence.cues_of("before")):
+        return False
     within = [mention for mention in sentence.mentions if inside <= mention.start and mention.end < end]
     if not within or end - within[-1].end > len('",'):
         return False

@@ -221,7 +221,8 @@ class _Builder:
 
     def _markers(self, patterns: list[tuple[Frame, Pattern]]) -> None:
         """Register every word that introduces or follows a party, said in the header or by a slot."""
-        before = set(map(fold, self._listed(self.head, "preposition")))
+        prepositions = set(map(fold, self._listed(self.head, "preposition")))
+        before = prepositions | set(map(fold, self._listed(self.head, "possessedNoun")))
         after = set(map(fold, self._listed(self.head, "postposition")))
         for _, pattern in patterns:
             for slot in pattern.slots:
@@ -230,7 +231,8 @@ class _Builder:
         clitics = set(map(fold, self._listed(self.head, "clitic")))
         for kind, words in (("before", before - clitics), ("after", after)):
             for word in words - {""}:
-                self.words[word].append(Use(kind))
+                said = kind == "before" and word in prepositions
+                self.words[word].append(Use(kind, "preposition" if said else ""))
         for word in self._listed(self.head, "conjunction"):
             self.words[fold(word)].append(Use("conjunction"))
 

@@ -137,8 +137,10 @@ def _shortly_before(sentence: Sentence, cue: Cue, trigger: Trigger) -> bool:
         return False
     if sentence.words_between(cue.end, trigger.start) <= _WORDS_IN_RELATIVE:
         return True
-    behind_comma = "," in sentence.text[cue.start - 2 : cue.start + 1]
-    if cue.kind != "RelativeCue" or not behind_comma or "," in sentence.text[cue.end : trigger.start]:
+    opens = "," in sentence.text[cue.start - 2 : cue.start + 1] or any(
+        begin == cue.start for begin, _ in sentence.insertions
+    )
+    if cue.kind != "RelativeCue" or not opens or "," in sentence.text[cue.end : trigger.start]:
         return False
     between = (group for group in sentence.groups if cue.end <= group.start and group.end <= trigger.start)
     return all(group.marker or group.follower for group in between)
