@@ -45,7 +45,7 @@ class Guesser:
         taken = sentence.taken()
         words = [match.span() for match in _WORD.finditer(sentence.text, sentence.start, sentence.end)]
         odd = [word for word in words if self._odd(sentence, *word, taken)]
-        for run in _runs(sentence.text, odd):
+        for run in self._runs(sentence.text, odd):
             if len(run) <= _LONGEST and _may_begin_there(sentence, run[0][0]):
                 yield self._mention(sentence, run)
 
@@ -59,6 +59,20 @@ class Guesser:
         if not free(start, end, taken) or sentence.known(start, end):
             return False
         return sentence.original(start, end) not in self._ordinary
+
+    def _runs(self, text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
+        """Yield the spans that only white space or a hyphen parts, together; a conjunction begins anew."""
+        run: list[Span] = []
+        for span in spans:
+            if run and (text[run[-1][1] : span[0]].strip(" -") or self._joins(text[slice(*span)])):
+                yield run
+                run = []
+            run.append(span)
+        if run:
+            yield run
+
+    def _joins(self, word: str) -> bool:
+        return any(prefix in self._lexicon.joining for prefix in self._prefixes(word))
 
     def _mention(self, sentence: Sentence, run: Sequence[Span]) -> Mention:
         start, end = run[0][0], run[-1][1]
@@ -105,15 +119,3 @@ def _may_begin_there(sentence: Sentence, start: int) -> bool:
     if before is None or sentence.text[before[1] : start].strip():
         return True
     return sentence.known(*before)
-
-
-def _runs(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Yield the spans that only white space or a hyphen parts, together."""
-    run: list[Span] = []
-    for span in spans:
-        if run and text[run[-1][1] : span[0]].strip(" -"):
-            yield run
-            run = []
-        run.append(span)
-    if run:
-        yield run

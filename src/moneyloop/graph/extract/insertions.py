@@ -118,10 +118,18 @@ def _names(sentence: Sentence, inside: int, end: int, lexicon: Lexicon) -> bool:
         start = mention.outer(sentence.text)
         if lexicon.clitics.get(mention.prefix) or _ends_at(sentence, start, "before", "ListCue"):
             return False
+        if not lexicon.capitalised_names and not _announced(sentence, start):
+            return False
         in_list = mention.prefix or _ends_at(sentence, start, "conjunction")
         if not in_list and not sentence.text[:start].rstrip().endswith(","):
             return True
     return True
+
+
+def _announced(sentence: Sentence, place: int) -> bool:
+    """Whether a word that announces names stands before a place: «company X», and not «owner of X»."""
+    announcing = [cue for cue in sentence.cues_of("DescriptorCue") if cue.code in ("name", "in-name")]
+    return any(0 <= place - cue.end <= 1 for cue in announcing)
 
 
 def _ends_at(sentence: Sentence, place: int, *kinds: str) -> bool:

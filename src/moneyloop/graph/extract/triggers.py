@@ -99,10 +99,10 @@ def _near(sentence: Sentence, first: Trigger, second: Trigger) -> bool:
     return not any(free(cue.start, cue.end, skipped) for cue in clauses)
 
 
-def _level(sentence: Sentence, trigger: Trigger) -> int:
-    """Return the number of the insertion in which a trigger stands whole, -1 if in none."""
+def _level(sentence: Sentence, word: Cue | Trigger) -> int:
+    """Return the number of the insertion in which a word stands, -1 if in none."""
     levels = enumerate(sentence.insertions)
-    return next((n for n, (begin, end) in levels if begin <= trigger.start and trigger.end <= end), -1)
+    return next((n for n, (begin, end) in levels if begin <= word.start and word.end <= end), -1)
 
 
 def _bare_words(sentence: Sentence, start: int, end: int) -> int:
@@ -133,7 +133,7 @@ def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | Non
 
 
 def _shortly_before(sentence: Sentence, cue: Cue, trigger: Trigger) -> bool:
-    if cue.end > trigger.start:
+    if cue.end > trigger.start or _level(sentence, cue) != _level(sentence, trigger):
         return False
     if sentence.words_between(cue.end, trigger.start) <= _WORDS_IN_RELATIVE:
         return True
