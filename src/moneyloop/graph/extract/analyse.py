@@ -151,13 +151,23 @@ def _longest(pieces: list[q.Piece]) -> list[q.Piece]:
 
 
 def _names_next(sentence: Sentence, anaphor: Cue) -> bool:
-    """Whether the party that «the company» stands for is named right behind it: «the Dutch company ASML»."""
-    following = [mention.start for mention in sentence.mentions if mention.start >= anaphor.end]
+    """Whether the party that «the company» stands for is named right behind it: «the Dutch company ASML».
+
+    One unknown word may stand between the two, where nothing introduces the name.
+    """
+    following = [mention for mention in sentence.mentions if mention.start >= anaphor.end]
     if not following:
         return False
-    start, end = anaphor.end, min(following)
-    if sentence.words_between(start, end) > _WORDS_TO_NAME or sentence.triggered(start, end):
+    named = min(following, key=lambda mention: mention.start)
+    start, end = anaphor.end, named.start
+    words = sentence.words_between(start, end)
+    if words > _WORDS_TO_NAME or sentence.triggered(start, end):
+        return False
+    gap = sentence.text[start:end]
+    if sentence.text[end - 1 : end] == '"':
+        gap = gap[:-1]
+    if gap.strip(" \"'") != gap.strip() or any(mark in gap for mark in ",;:()"):
         return False
     between = [cue for cue in sentence.cues if start <= cue.start and cue.end <= end]
-    gap = sentence.text[start:end]
-    return not gap.strip(" \"'") if not between else all(cue.kind == "DescriptorCue" for cue in between)
+    unknown = words - len(between)
+    return all(cue.kind == "DescriptorCue" for cue in between) and (unknown <= 0 or (unknown == 1 and named.guessed and not named.prefix))

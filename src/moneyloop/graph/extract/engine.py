@@ -85,7 +85,7 @@ class Extractor:
             found = matches(sentence, analyser.lexicon, Context(topics, told), self._fits)
             found = [match for match in found if not denied(sentence, match)]
             chosen = choose(sentence, found, self._takes_amount, self._together)
-            told = _told(chosen) or told
+            told = _told(chosen, self._model) or told
             people.update(party.iri for match in chosen for party in self._people(match))
             read.append((sentence, chosen))
         add_later_amounts(read, self._takes_amount)
@@ -145,13 +145,25 @@ class Extractor:
             yield from contributions(claim, self._model)
 
 
-def _told(chosen: Sequence[Match]) -> dict[tuple[str, str], Party]:
-    """Return the party of each role of each type that one party alone plays in a sentence."""
+def _told(chosen: Sequence[Match], model: Model) -> dict[tuple[str, str], Party]:
+    """Return the party of each role of each type that one party alone plays in a sentence.
+
+    Whose total it is that parties give parts of is told of the parts as well.
+    """
     found: dict[tuple[str, str], set[Party]] = defaultdict(set)
     for match in chosen:
         for role, group in match.fillings.items():
-            found[match.frame.type, role].update(group.parties)
+            for name, part in (match.frame.type, role), *_part(model, match.frame.type, role):
+                found[name, part].update(group.parties)
     return {key: next(iter(parties)) for key, parties in found.items() if len(parties) == 1}
+
+
+def _part(model: Model, name: str, role: str) -> Iterator[tuple[str, str]]:
+    """Yield the role that a role of a total is in its parts."""
+    whole = model.types[name]
+    part = model.types.get(whole.contribution)
+    if part and part.ends and whole.ends and role in whole.ends:
+        yield part.name, part.ends[whole.ends.index(role)]
 
 
 def blocks(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:

@@ -114,8 +114,12 @@ class Guesser:
 
 
 def _may_begin_there(sentence: Sentence, start: int) -> bool:
-    """Whether a name may begin at a place: not right behind a word that says nothing to the lexicon."""
+    """Whether a name may begin at a place: not right behind a word that says nothing to the lexicon.
+
+    Such a word may stand where others describe the name: «the cyber company small X».
+    """
     before = sentence.word_before(start)
-    if before is None or sentence.text[before[1] : start].strip():
+    if before is None or sentence.text[before[1] : start].strip() or sentence.known(*before):
         return True
-    return sentence.known(*before)
+    described = sentence.cues_of("DescriptorCue")
+    return any(0 <= before[0] - cue.end <= 1 for cue in described)

@@ -100,12 +100,17 @@ class NameFinder:
     def _without_nouns(self, sentence: Sentence, start: int, end: int) -> Span:
         """Cut ordinary nouns off a run of words, all of it if there is nothing else: «Rivale X», «X-Chef»."""
         words = [match.span() for match in _SPACED.finditer(self._normal.original, start, end)]
-        while words and self._is_noun(*words[0]) and not self._is_given(*words[0]):
-            words.pop(0)
-        while words and self._is_noun(*words[-1]) and self._known(sentence, *words[-1]):
-            words.pop()
         if not words:
             return start, start
+        all_words = len(words)
+        while len(words) > 1 and self._is_noun(*words[0]) and not self._is_given(*words[0]):
+            words.pop(0)
+        while len(words) > 1 and self._is_noun(*words[-1]) and self._known(sentence, *words[-1]):
+            words.pop()
+        if len(words) == 1 and self._is_noun(*words[0]) and not self._is_given(*words[0]):
+            described = len(words) < all_words and not self._ordinary.listed(self._word(*words[0]))
+            if not described or self._known(sentence, *words[0]):
+                return start, start
         (first, _), (last, end) = words[0], words[-1]
         head, hyphen, tail = self._normal.original[last:end].partition("-")
         if not (hyphen and head and tail in self._ordinary):
@@ -116,6 +121,9 @@ class NameFinder:
         """Whether a word is an ordinary noun, also behind a hyphen: «US-Unternehmen»."""
         *heads, noun = self._normal.original[start:end].split("-")
         return noun[1:].islower() and noun in self._ordinary and all(map(self._says_nothing, heads))
+
+    def _word(self, start: int, end: int) -> str:
+        return self._normal.original[start:end]
 
     def _is_given(self, start: int, end: int) -> bool:
         return fold(self._normal.original[start:end]) in self._lexicon.given_names
@@ -156,11 +164,12 @@ class NameFinder:
         for cue in sentence.cues_of("DescriptorCue"):
             if cue.code in ("name", "in-name"):
                 quoted = _QUOTED.match(sentence.text, cue.end, sentence.end)
-                end = self._end_of_name(sentence, cue, stops)
+                start = cue.end if cue.code == "in-name" else _end_of_descriptors(sentence, cue)
+                end = self._end_of_name(sentence, start, stops)
                 if quoted:
                     yield quoted.span(1)
-                elif end > cue.end + 1:
-                    yield (cue.start if cue.code == "in-name" else cue.end + 1), end
+                elif end > start + 1:
+                    yield (cue.start if cue.code == "in-name" else start + 1), end
 
     def _quoted(self, sentence: Sentence) -> Iterator[Span]:
         """Yield short quotations, where the press puts names in quotes, that do not begin with a known word.
@@ -178,9 +187,9 @@ class NameFinder:
     def _introduced(self, word: str) -> bool:
         return any(self._lexicon.clitics.get(word[:length]) for length in (1, 2))
 
-    def _end_of_name(self, sentence: Sentence, cue: Cue, stops: Sequence[Cue]) -> int:
-        """Return where the name ends that a word announces: at the latest after a few words."""
-        end = cue.end
+    def _end_of_name(self, sentence: Sentence, start: int, stops: Sequence[Cue]) -> int:
+        """Return where the name ends that begins behind a place: at the latest after a few words."""
+        end = start
         for _ in range(_LONGEST_ANNOUNCED):
             match = _TOKEN.match(sentence.text, end + 1, sentence.end) if end + 1 < sentence.end else None
             if match is None or sentence.text[end] not in ' "' or self._no_name(sentence, match, stops):
@@ -196,6 +205,15 @@ class NameFinder:
             return True
         known = any(stop.start < end and start < stop.end for stop in stops)
         return known or sentence.triggered(start, end) or self._lexicon.is_no_name(word) or word.isdigit()
+
+
+def _end_of_descriptors(sentence: Sentence, cue: Cue) -> int:
+    """Return where the last of the descriptors ends that follow one: «company» + «Israeli»."""
+    end = cue.end
+    for other in sentence.cues_of("DescriptorCue"):
+        if other.start == end + 1:
+            end = other.end
+    return end
 
 
 def _one_script(word: str) -> int:

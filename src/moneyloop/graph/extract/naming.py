@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,6 +18,7 @@ from moneyloop.graph.parties import PERSON, Name, Parties, Party, unlisted
 from moneyloop.graph.text.normalise import NormalText, fold
 
 _ORGANIZATION: Final = "Party"
+_OFTEN: Final = 3
 _CAPITAL: Final = re.compile(r"(?: (?:[^\W\d_]\.|[^\W\d_][\w&]*))+")
 
 
@@ -36,6 +38,7 @@ class Namer:
         guesser = Guesser(normal.text, self._lexicon, self._ordinary)
         for sentence in sentences:
             sentence.mentions += list(guesser.find(sentence))
+        _sure_where_often(sentences)
 
     def _add(self, parties: Parties, normal: NormalText, sentences: Located) -> None:
         particles = (self._lexicon.clitics, self._lexicon.enclitics)
@@ -86,6 +89,30 @@ class Namer:
     def _begins_with_given_name(self, name: str) -> bool:
         first, *rest = name.split()
         return bool(rest) and fold(first) in self._lexicon.given_names
+
+
+def _sure_where_often(sentences: Located) -> None:
+    """Take a guess for a name where the document has it often, and somewhere it acts or is described.
+
+    That is what the document is about.
+    """
+    guesses = [(sentence, mention) for sentence in sentences for mention in sentence.mentions if mention.guessed]
+    counts = Counter(mention.party.iri for _, mention in guesses if mention.party)
+    acting = {mention.party.iri for sentence, mention in guesses if mention.party and _acts(sentence, mention)}
+    for _, mention in guesses:
+        if mention.party and counts[mention.party.iri] >= _OFTEN and mention.party.iri in acting:
+            mention.guessed = False
+
+
+def _acts(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a descriptor or a verb stands right beside a mention that nothing introduces."""
+    start = mention.outer(sentence.text)
+    if mention.prefix or any(cue.end == start for cue in sentence.cues_of("before")):
+        return False
+    if any(0 <= start - cue.end <= 1 for cue in sentence.cues_of("DescriptorCue")):
+        return True
+    before = sentence.word_before(start)
+    return sentence.acts(mention.end + 1) or (before is not None and sentence.acts(before[0]))
 
 
 def mark_people(sentence: Sentence, people: Collection[str]) -> None:

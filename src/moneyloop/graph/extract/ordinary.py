@@ -40,6 +40,10 @@ class OrdinaryWords:
             known = self._known[word] = all(map(self._part, _PARTS.findall(bare)))
         return known
 
+    def listed(self, word: str) -> bool:
+        """Whether the dictionary has a word, perhaps with another ending; a compound of its words it has not."""
+        return self._form(word)
+
     def _part(self, word: str) -> bool:
         if self._form(word):
             return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
-from moneyloop.graph.extract.coreference import PRONOUN
+from moneyloop.graph.extract.coreference import ANY, PRONOUN
 from moneyloop.graph.extract.distance import distance
 from moneyloop.graph.extract.ellipsis import elliptic
 from moneyloop.graph.extract.lexicon import Lexicon
@@ -117,10 +117,9 @@ def _of_itself(match: Match) -> bool:
 def _unbind(match: Match, fits: Fits) -> None:
     """Give an anaphor another antecedent where its party stands on the other side or is an unlikely one.
 
-    «The company» gives way before «it» does, which rather stands for the topic.
+    «The company» gives way before «the bank» does, and «it», which rather stands for the topic, last.
     """
-    described = sorted(match.fillings.items(), key=lambda filling: filling[1].mentions[0].wants == PRONOUN)
-    for role, group in described:
+    for role, group in sorted(match.fillings.items(), key=lambda filling: _firmness(filling[1])):
         anaphor = group.mentions[0]
         if not anaphor.wants or anaphor.party is None or len(group.parties) > 1:
             continue
@@ -132,6 +131,11 @@ def _unbind(match: Match, fits: Fits) -> None:
         fitting = [party for party in free if fits(party, match.frame.type, role) is Fit.WELL]
         if fitting or (clash and free):
             match.fillings[role] = Group([replace(anaphor, party=(fitting or free)[0])])
+
+
+def _firmness(group: Group) -> int:
+    wants = group.mentions[0].wants
+    return 2 if wants == PRONOUN else wants != ANY
 
 
 def _cheapest(
