@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -76,6 +77,7 @@ class Analyser:
             elif free(cue.start, cue.end, taken) and not self._described(sentence, cue):
                 anaphor = Mention(cue.start, cue.end, None, wants=cue.code, prefix=cue.prefix)
                 anaphor.marker, anaphor.follower = cue.marker, cue.follower
+                anaphor.possessive = bool(cue.follower)
                 sentence.mentions.append(anaphor)
         spans = [(mention.start, mention.end) for mention in sentence.mentions if mention.wants]
         sentence.triggers = [one for one in sentence.triggers if not _within(one, spans)]
@@ -161,13 +163,11 @@ def _names_next(sentence: Sentence, anaphor: Cue) -> bool:
     named = min(following, key=lambda mention: mention.start)
     start, end = anaphor.end, named.start
     words = sentence.words_between(start, end)
-    if words > _WORDS_TO_NAME or sentence.triggered(start, end):
-        return False
-    gap = sentence.text[start:end]
-    if sentence.text[end - 1 : end] == '"':
-        gap = gap[:-1]
-    if gap.strip(" \"'") != gap.strip() or any(mark in gap for mark in ",;:()"):
+    gap = sentence.text[start:end].rstrip('"')
+    if words > _WORDS_TO_NAME or sentence.triggered(start, end) or re.search(r"[\"',;:()]", gap):
         return False
     between = [cue for cue in sentence.cues if start <= cue.start and cue.end <= end]
+    if any(cue.kind != "DescriptorCue" for cue in between):
+        return False
     unknown = words - len(between)
-    return all(cue.kind == "DescriptorCue" for cue in between) and (unknown <= 0 or (unknown == 1 and named.guessed and not named.prefix))
+    return unknown <= 0 or (unknown == 1 and named.guessed and not named.prefix)

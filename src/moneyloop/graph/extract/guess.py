@@ -39,8 +39,8 @@ class Guesser:
                     self._stems[word[length:]] += count
 
     def find(self, sentence: Sentence) -> Iterator[Mention]:
-        """Yield the guesses in a sentence in which some trigger stands, apart from the mentions it has."""
-        if self._lexicon.script == "Latn" or not sentence.triggers:
+        """Yield the guesses in a sentence, apart from the mentions it has."""
+        if self._lexicon.script == "Latn":
             return
         taken = sentence.taken()
         words = [match.span() for match in _WORD.finditer(sentence.text, sentence.start, sentence.end)]

@@ -15,15 +15,17 @@ class Match:
     """A pattern found in a sentence: where its trigger stands and which groups fill its roles.
 
     ``head`` is the party that a relative clause with the trigger speaks of («to Intel, which bought …»),
-    ``anew`` says that a conjunction before the trigger begins another clause, and ``elliptic`` is the party
-    for which the trigger is left out («invested 5 in Intel and 2 in xAI»). ``until`` is where the sentence
-    ends from which its amount comes, if that is not its own.
+    ``head_marker`` what introduces it there («Intel, in which …»), ``anew`` says that a conjunction before
+    the trigger begins another clause, and ``elliptic`` is the party for which the trigger is left out
+    («invested 5 in Intel and 2 in xAI»). ``until`` is where the sentence ends from which its amount comes,
+    if that is not its own.
     """
 
     frame: Frame
     pattern: Pattern
     triggers: list[Trigger]
     head: Group | None = None
+    head_marker: str = ""
     anew: bool = False
     fillings: dict[str, Group] = field(default_factory=dict)
     cost: float = 0.0

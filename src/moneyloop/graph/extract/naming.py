@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
@@ -96,12 +96,16 @@ def _sure_where_often(sentences: Located) -> None:
 
     That is what the document is about.
     """
-    guesses = [(sentence, mention) for sentence in sentences for mention in sentence.mentions if mention.guessed]
-    counts = Counter(mention.party.iri for _, mention in guesses if mention.party)
-    acting = {mention.party.iri for sentence, mention in guesses if mention.party and _acts(sentence, mention)}
-    for _, mention in guesses:
-        if mention.party and counts[mention.party.iri] >= _OFTEN and mention.party.iri in acting:
-            mention.guessed = False
+    found: dict[str, list[Mention]] = defaultdict(list)
+    acting: set[str] = set()
+    for sentence in sentences:
+        for mention in sentence.mentions:
+            if mention.guessed and mention.party is not None:
+                found[mention.party.iri].append(mention)
+                acting |= {mention.party.iri} if _acts(sentence, mention) else set()
+    for iri, mentions in found.items():
+        for mention in mentions:
+            mention.guessed = len(mentions) < _OFTEN or iri not in acting
 
 
 def _acts(sentence: Sentence, mention: Mention) -> bool:

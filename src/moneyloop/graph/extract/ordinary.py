@@ -41,7 +41,7 @@ class OrdinaryWords:
         return known
 
     def listed(self, word: str) -> bool:
-        """Whether the dictionary has a word, perhaps with another ending; a compound of its words it has not."""
+        """Whether the dictionary has a word, perhaps with another ending; compounds it does not have."""
         return self._form(word)
 
     def _part(self, word: str) -> bool:

@@ -23,9 +23,10 @@ class Mention:
 
     ``marker`` is the word (or prefixed particle) that introduces it, ``follower`` the one right after it,
     both "" if there is none. An anaphor («the company») has ``wants``, the kind of party it stands for, and
-    gets its ``party`` when references are resolved, with all ``candidates``, the likeliest first. A mention
-    is ``guessed`` where nothing but its strange words speaks for a name; the first of these ``perhaps``
-    begins with a particle, given with the preposition in it.
+    gets its ``party`` when references are resolved, with all ``candidates``, the likeliest first; it is
+    ``possessive`` where it stands for a name and what would follow it («its»). A mention is ``guessed``
+    where nothing but its strange words speaks for a name; the first of these ``perhaps`` begins with a
+    particle, given with the preposition in it.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Mention:
     candidates: tuple[Party, ...] = ()
     begin: int = -1
     guessed: bool = False
+    possessive: bool = False
     perhaps: tuple[str, str] = ("", "")
 
     def outer(self, text: str) -> int:

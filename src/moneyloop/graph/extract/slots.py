@@ -78,7 +78,7 @@ def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexico
     """Fill the slots of a match, from the context last; False if a needed one stays empty."""
     used: list[Group] = []
     unsaid: list[Slot] = []
-    for slot in match.pattern.urgent if match.head is None else match.pattern.urgent_of_head:
+    for slot in _by_urgency(match):
         best = _cheapest(sentence, slot, match, used, fits)
         if best is None and slot.unknown_name:
             unknown = unknown_name(sentence, slot, match, lexicon)
@@ -97,8 +97,16 @@ def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexico
             _take(match, slot, *best)
         elif not slot.optional:
             return False
+    if any(_reflexive(match, group) for group in match.fillings.values()):
+        return False
     _unbind(match, fits)
     return bool(match.fillings) and not _of_itself(match)
+
+
+def _by_urgency(match: Match) -> Sequence[Slot]:
+    """Return the slots of a match in the order in which they are filled."""
+    of_head = match.head is not None and not match.head_marker
+    return match.pattern.urgent_of_head if of_head else match.pattern.urgent
 
 
 def _take(match: Match, slot: Slot, cost: float, group: Group) -> None:
@@ -112,6 +120,16 @@ def _of_itself(match: Match) -> bool:
     """Whether the same party alone stands on all sides of a match."""
     sides = {id(group): {party.iri for party in group.parties} for group in match.fillings.values()}
     return len(sides) > 1 and len(set().union(*sides.values())) == 1
+
+
+def _reflexive(match: Match, group: Group) -> bool:
+    """Whether a possessive stands for the party that plays another role before it: «X rents its servers»."""
+    own = group.mentions[0]
+    if not own.possessive or own.party is None:
+        return False
+    before = (other for other in match.fillings.values() if other is not group and other.end <= own.start)
+    others = (other for other in before if not other.marker)
+    return any(own.party == party for other in others for party in other.parties)
 
 
 def _unbind(match: Match, fits: Fits) -> None:
@@ -141,9 +159,7 @@ def _firmness(group: Group) -> int:
 def _cheapest(
     sentence: Sentence, slot: Slot, match: Match, used: Sequence[Group], fits: Fits
 ) -> tuple[float, Group] | None:
-    head = (
-        match.head if slot.bare and slot.side <= 0 and not _object_relative(sentence, slot, match) else None
-    )
+    head = match.head if _speaks_of_head(sentence, slot, match) else None
     dearest = _BESIDE if slot.beside else _DEAREST_OPTIONAL if slot.optional else _DEAREST
     best: tuple[float, Group] | None = None
     for seen in [head] if head is not None and head not in used else sentence.groups:
@@ -162,6 +178,13 @@ def _cheapest(
         if cost <= (_NEAR_GUESS if group.guessed else dearest) and (best is None or cost < best[0]):
             best = cost, group
     return best
+
+
+def _speaks_of_head(sentence: Sentence, slot: Slot, match: Match) -> bool:
+    """Whether the party before a relative clause is the one that a slot in it asks for."""
+    if match.head_marker:
+        return match.head_marker in slot.before
+    return slot.bare and slot.side <= 0 and not _object_relative(sentence, slot, match)
 
 
 def _read(sentence: Sentence, group: Group, slot: Slot) -> Group:

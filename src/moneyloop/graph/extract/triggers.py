@@ -22,7 +22,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
     """Yield a match without parties for each place where the whole trigger of a pattern stands."""
     markers, followers = _around_parties(sentence)
-    clauses: dict[tuple[int, str], tuple[Group | None, bool]] = {}
+    clauses: dict[tuple[int, str], tuple[Group | None, str, bool]] = {}
     for number, places in _places(sentence).items():
         frame, pattern = lexicon.patterns[number]
         if len(places) < len(pattern.parts) or not _fillable(pattern, markers, followers):
@@ -30,16 +30,17 @@ def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
         for parts in _chains(sentence, pattern, places):
             place = parts[0].start, parts[0].prefix
             if place not in clauses:
-                clauses[place] = _head(sentence, parts[0], lexicon), _begins_anew(sentence, parts[0])
-            head, anew = clauses[place]
+                clauses[place] = *_head(sentence, parts[0], lexicon), _begins_anew(sentence, parts[0])
+            head, marker, anew = clauses[place]
             gaps = sum(_bare_words(sentence, a.end, b.start) for a, b in pairwise(parts))
-            yield Match(frame, pattern, parts, head=head, anew=anew, cost=_GAP_COST * gaps)
+            yield Match(frame, pattern, parts, head, marker, anew, cost=_GAP_COST * gaps)
 
 
 def _around_parties(sentence: Sentence) -> tuple[set[str], set[str]]:
     """Return the words that introduce the parties of a sentence, or may, and those that follow them."""
     markers = {group.marker for group in sentence.groups}
     markers.update(mention.perhaps[1] for group in sentence.groups for mention in group.mentions)
+    markers.update(_introduction(sentence, cue) for cue in sentence.cues_of("RelativeCue"))
     return markers, {group.follower for group in sentence.groups}
 
 
@@ -116,20 +117,42 @@ def _bare_words(sentence: Sentence, start: int, end: int) -> int:
     return words - sum(sentence.words_between(*span) for span in spans)
 
 
-def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Group | None:
-    """Return the party right before the relative word that begins the clause of a trigger."""
-    starts = [cue.start for cue in sentence.cues_of("RelativeCue") if _shortly_before(sentence, cue, trigger)]
+def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> tuple[Group | None, str]:
+    """Return the party that a trigger's relative clause speaks of, and the preposition before «which»."""
+    relative = [cue for cue in sentence.cues_of("RelativeCue") if _shortly_before(sentence, cue, trigger)]
+    starts = [(cue.start, _introduction(sentence, cue)) for cue in relative]
     if lexicon.relative_clitics.intersection(trigger.prefix):
-        starts.append(trigger.start - len(trigger.prefix))
+        starts.append((trigger.start - len(trigger.prefix), ""))
     for cue in sentence.cues_of("StatusCue"):
-        relative = lexicon.relative_clitics.intersection(cue.prefix)
-        if relative and _shortly_before(sentence, cue, trigger):
-            starts.append(cue.start - len(cue.prefix))
+        joined = lexicon.relative_clitics.intersection(cue.prefix)
+        if joined and _shortly_before(sentence, cue, trigger):
+            starts.append((cue.start - len(cue.prefix), ""))
     if not starts:
+        return None, ""
+    start, marker = max(starts)
+    before = [group for group in sentence.groups if group.end <= start]
+    if before and not _LETTER.search(sentence.text, before[-1].end, start - len(marker)):
+        return before[-1], marker
+    return _host(sentence, _level(sentence, trigger)), marker
+
+
+def _introduction(sentence: Sentence, relative: Cue) -> str:
+    """Return the preposition that stands before a relative word, or is its beginning: «in which»."""
+    if relative.marker:
+        return relative.marker
+    for cue in sentence.cues_of("before"):
+        begins_it = not sentence.text[relative.start : cue.start].strip(", ") and cue.end < relative.end
+        if (relative.start <= cue.start and begins_it) or 0 <= relative.start - cue.end <= 1:
+            return sentence.text[cue.start : cue.end]
+    return ""
+
+
+def _host(sentence: Sentence, level: int) -> Group | None:
+    """Return the party of which an insertion tells more."""
+    if level < 0:
         return None
-    before = [group for group in sentence.groups if group.end <= max(starts)]
-    near = before and not _LETTER.search(sentence.text, before[-1].end, max(starts))
-    return before[-1] if near else None
+    begin, _ = sentence.insertions[level]
+    return max((group for group in sentence.groups if group.end <= begin), key=lambda g: g.end, default=None)
 
 
 def _shortly_before(sentence: Sentence, cue: Cue, trigger: Trigger) -> bool:

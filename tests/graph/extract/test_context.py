@@ -1,0 +1,71 @@
+"""Who is meant where a name is not said: the party that a document is about, and what came before."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from moneyloop.graph.documents import Document
+from moneyloop.graph.extract import Extractor
+
+UNLISTED = {
+    "he": (
+        "קורטליס",
+        "חברת הסטארט-אפ הישראלית קורטליס גייסה 300 מיליון דולר. קורטליס תעסיק מאה עובדים. "
+        "קורטליס הודיעה על התרחבות. אנבידיה השקיעה בחברה 50 מיליון דולר.",
+    ),
+    "ar": (
+        "نيكسورا",
+        "أعلنت نيكسورا نتائجها. وقالت نيكسورا إنها تتوسع. وتعتزم نيكسورا توظيف مئة مهندس. "
+        "واستثمرت إنفيديا 50 مليون دولار في الشركة.",
+    ),
+    "fa": (
+        "نکسورا",
+        "شرکت نکسورا نتایج خود را منتشر کرد. نکسورا اعلام کرد گسترش می‌یابد. نکسورا صد مهندس استخدام می‌کند. "
+        "انویدیا ۵۰ میلیون دلار در این شرکت سرمایه‌گذاری کرد.",
+    ),
+    "de": (
+        "Rheincloud",
+        "Der Kölner Betreiber Rheincloud legte Zahlen vor. Nvidia investierte 50 Millionen in Rheincloud.",
+    ),
+}
+
+
+@cache
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def edges(language: str, text: str) -> set[tuple[str, ...]]:
+    found = set()
+    for claim in extractor().extract(Document("d", text, language, None, None, None, None, Path("d.txt"))):
+        names = [party.name for role in sorted(claim.roles) for party in claim.filling(role)]
+        found.add((claim.type, *names))
+    return found
+
+
+@pytest.mark.parametrize("language", UNLISTED)
+def test_a_name_that_no_list_has_is_what_a_document_is_about(language: str) -> None:
+    name, text = UNLISTED[language]
+    assert ("EquityInvestment", name, "Nvidia") in edges(language, text)
+
+
+def test_who_goes_on_in_a_round_invests_in_who_raised_it() -> None:
+    text = "Mistral AI raised 2 billion euros from Accel. SAP joined the round."
+    assert ("EquityInvestment", "Mistral AI", "SAP") in edges("en", text)
+
+
+def test_its_goods_are_not_those_of_somebody_else() -> None:
+    text = "Meta reported results. Oracle rents its servers from CoreWeave."
+    assert edges("en", text) == {("Lease", "Oracle", "CoreWeave")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oracle praised CoreWeave, in which Nvidia holds a stake of 7 per cent.",
+        "Oracle praised CoreWeave, a cloud provider in which Nvidia holds a stake of 7 per cent.",
+    ],
+)
+def test_a_preposition_before_which_introduces_whom_the_clause_speaks_of(text: str) -> None:
+    assert ("EquityHolding", "Nvidia", "CoreWeave") in edges("en", text)
