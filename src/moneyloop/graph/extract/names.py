@@ -115,7 +115,7 @@ class NameFinder:
         return (first, last + len(head)) if first < last or not self._says_nothing(head) else (start, start)
 
     def _may_name(self, sentence: Sentence, start: int, end: int, described: bool) -> bool:
-        """Whether a word alone is a name: no noun, or a compound right behind one («Betreiber Rheinstrom»)."""
+        """Whether a word alone is a name: no noun, or a compound right behind one: «Betreiber Rheinstrom»."""
         if not self._is_noun(start, end):
             return True
         listed = self._ordinary.listed(self._normal.original[start:end])
