@@ -223,6 +223,7 @@ class ML:
     sourceWeight: Final = "https://w3id.org/moneyloop/ns/sourceWeight"
     specificityWeight: Final = "https://w3id.org/moneyloop/ns/specificityWeight"
     statusRank: Final = "https://w3id.org/moneyloop/ns/statusRank"
+    tiedWord: Final = "https://w3id.org/moneyloop/ns/tiedWord"
     toCurrency: Final = "https://w3id.org/moneyloop/ns/toCurrency"
     unresolved: Final = "https://w3id.org/moneyloop/ns/unresolved"
     validFrom: Final = "https://w3id.org/moneyloop/ns/validFrom"

@@ -259,3 +259,22 @@ def test_the_one_giver_of_a_total_gives_all_of_it() -> None:
         c.type: c.amount.max for c in read("en", "Vexel raised 5 billion dollars from Nvidia.") if c.amount
     }
     assert amounts == {"CapitalRaise": 5e9, "EquityInvestment": 5e9}
+
+
+def test_a_verb_at_the_end_finds_the_subject_far_before_it() -> None:
+    text = "انویدیا تصمیم دارد هم‌زمان با توسعه کارخانه‌های تازه خود در سه ایالت جنوبی و غربی آمریکا "
+    text += "تا پایان دهه، به‌تدریج تا سقف ۵ میلیارد دلار در اینتل سرمایه‌گذاری کند."
+    [claim] = [claim for claim in read("fa", text) if claim.core]
+    assert (claim.type, names(claim, "investor"), names(claim, "investee")) == (
+        "EquityInvestment",
+        {"Nvidia"},
+        {"Intel"},
+    )
+
+
+def test_a_preposition_tied_to_its_noun_is_the_same_one() -> None:
+    for joint in (" ", "\u200c"):
+        text = f"گروه سافت‌بانک صندوق ویژن را به{joint}دست آورد. ویز به{joint}دست گوگل خریداری شد."
+        claims = read("fa", text)
+        assert ("Acquisition", {"Google"}) in [(c.type, names(c, "acquirer")) for c in claims]
+        assert all(claim.quote in text for claim in claims)

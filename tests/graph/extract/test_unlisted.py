@@ -119,3 +119,10 @@ def test_who_holds_a_position_is_a_person_afterwards(extractor: Extractor) -> No
 def test_german_nouns_are_no_names(extractor: Extractor) -> None:
     claims = _claims(extractor, "Der Rivale Zorblax investiert 200 Millionen Dollar in Quintara.", "de")
     assert _ends(claims, "investor", "investee") == [("Zorblax", "Quintara")]
+
+
+def test_a_name_may_follow_a_word_that_names_nobody_but_an_end_may_tell_that_none_does() -> None:
+    lexicon = lexicons.load("fa")
+    assert lexicon.is_no_name("پنلهاي")
+    claims = _claims(Extractor(), "هم‌زمان نوو نوردیسک برای تصاحب آکرو تراپیوتیکس به توافق رسید.", "fa")
+    assert ("نوو نوردیسک", "آکرو تراپیوتیکس") in _ends(claims, "acquirer", "target")

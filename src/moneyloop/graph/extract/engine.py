@@ -75,7 +75,7 @@ class Extractor:
     def _read(self, document: Document, analyser: Analyser, spans: Sequence[Span]) -> Iterator[Claim]:
         """Yield the claims of neighbouring sentences."""
         base, end = spans[0][0], spans[-1][1]
-        normal = normalise(document.text[base:end])
+        normal = normalise(analyser.lexicon.spaced(document.text[base:end]))
         seen = analyser.analyse(normal, [(start - base, stop - base) for start, stop in spans])
         people: set[str] = set()
         read: list[Read] = []

@@ -46,7 +46,7 @@ class Guesser:
         words = [match.span() for match in _WORD.finditer(sentence.text, sentence.start, sentence.end)]
         odd = [word for word in words if self._odd(sentence, *word, taken)]
         for run in self._runs(sentence.text, odd):
-            if len(run) <= _LONGEST and _may_begin_there(sentence, run[0][0]):
+            if len(run) <= _LONGEST and _may_begin_there(sentence, run[0][0], self._lexicon):
                 yield self._mention(sentence, run)
 
     def _odd(self, sentence: Sentence, start: int, end: int, taken: Sequence[Span]) -> bool:
@@ -113,13 +113,15 @@ class Guesser:
                 yield word[:length]
 
 
-def _may_begin_there(sentence: Sentence, start: int) -> bool:
+def _may_begin_there(sentence: Sentence, start: int, lexicon: Lexicon) -> bool:
     """Whether a name may begin at a place: not right behind a word that says nothing to the lexicon.
 
     Such a word may stand where others describe the name: «the cyber company small X».
     """
     before = sentence.word_before(start)
     if before is None or sentence.text[before[1] : start].strip() or sentence.known(*before):
+        return True
+    if lexicon.is_no_name(sentence.text[slice(*before)]):
         return True
     described = sentence.cues_of("DescriptorCue")
     return any(0 <= before[0] - cue.end <= 1 for cue in described)

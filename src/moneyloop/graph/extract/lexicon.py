@@ -5,6 +5,7 @@ A lexicon is one Turtle file in ``ontology/lexicon``; its vocabulary is describe
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _TYPE: Final = PREFIXES["rdf"] + "type"
 _EXAMPLE: Final = PREFIXES["skos"] + "example"
 _LANGUAGE: Final = PREFIXES["dcterms"] + "language"
 _CLITICS_IN_A_ROW: Final = 3
+_JOINER: Final = "\u200c"
 
 Description = dict[str, list[str]]
 
@@ -77,10 +79,12 @@ class Lexicon:
     abbreviations: frozenset[str]
     not_names: frozenset[str]
     no_name_stems: tuple[str, ...]
+    no_name_ends: tuple[str, ...]
     same_prepositions: dict[str, str]
     name_connectors: frozenset[str]
     name_ends: frozenset[str]
     given_names: frozenset[str]
+    tied_words: re.Pattern[str] | None
     word_beginnings: tuple[str, ...]
     word_endings: tuple[str, ...]
     compound_joints: tuple[str, ...]
@@ -94,8 +98,16 @@ class Lexicon:
     sets: dict[str, tuple[str, ...]] = field(repr=False)
 
     def is_no_name(self, word: str) -> bool:
-        """Whether a folded word is one that names nobody, or begins like such words (``ال*``)."""
-        return word in self.not_names or word.startswith(self.no_name_stems)
+        """Whether a folded word names nobody, or begins (``ال*``) or ends (``*های``) like such words."""
+        if word in self.not_names or word.startswith(self.no_name_stems):
+            return True
+        return word.endswith(self.no_name_ends)
+
+    def spaced(self, text: str) -> str:
+        """Return a text, as long as it was, with a space where a joiner ties a free word to the next."""
+        if self.tied_words is None or _JOINER not in text:
+            return text
+        return self.tied_words.sub(r"\1 ", text)
 
 
 def languages() -> list[str]:
@@ -170,7 +182,9 @@ class _Builder:
             relative_clitics=frozenset(map(fold, self._listed(self.head, "relativeClitic"))),
             enclitics=frozenset(map(fold, self._listed(self.head, "enclitic"))),
             abbreviations=frozenset(word.casefold() for word in self._listed(self.head, "abbreviation")),
-            not_names=frozenset(word for word in no_names if not word.endswith("*")),
+            not_names=frozenset(word for word in no_names if "*" not in word),
+            no_name_ends=tuple(word[1:] for word in no_names if word.startswith("*")),
+            tied_words=self._tied_words(),
             no_name_stems=tuple(word[:-1] for word in no_names if word.endswith("*")),
             same_prepositions={
                 fold(form): fold(split(forms)[0])
@@ -249,6 +263,10 @@ class _Builder:
     def _joining(self) -> frozenset[str]:
         conjunctions = tuple(map(fold, self._listed(self.head, "cliticConjunction")))
         return frozenset(sequence for sequence in self._clitics() if sequence.startswith(conjunctions))
+
+    def _tied_words(self) -> re.Pattern[str] | None:
+        words = "|".join(map(re.escape, self._listed(self.head, "tiedWord")))
+        return re.compile(rf"(?<!\w)({words}){_JOINER}") if words else None
 
     def _one(self, about: Description, name: str) -> str:
         values = about.get(name, [])

@@ -14,6 +14,7 @@ from typing import Final
 from moneyloop.graph.extract.coreference import ANY, PRONOUN
 from moneyloop.graph.extract.distance import distance
 from moneyloop.graph.extract.ellipsis import elliptic
+from moneyloop.graph.extract.insertions import COMMA
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Slot
@@ -32,6 +33,9 @@ _UNKNOWN: Final = 2
 _GUESS: Final = 3
 _RARE: Final = 6
 _NEAR_GUESS: Final = 16
+_FAR_SUBJECT: Final = 12
+_WORDS_TO_SUBJECT: Final = 4
+_COMMAS_AFTER_SUBJECT: Final = 2
 
 
 class Fit(IntEnum):
@@ -214,7 +218,26 @@ def _cost(sentence: Sentence, slot: Slot, match: Match, group: Group, used: Sequ
         if subject not in used:
             return _SUBJECT_GOES_ON if group is subject else None
     guessing = _GUESS * group.guessed
-    return guessing + min([_gap_cost(sentence, slot, trigger, group, used) for trigger in match.triggers])
+    gap = min([_gap_cost(sentence, slot, trigger, group, used) for trigger in match.triggers])
+    if gap > _FAR_SUBJECT and slot.bare and _lone_subject(sentence, group, match):
+        gap = _FAR_SUBJECT + (gap - _FAR_SUBJECT) / 4
+    return guessing + gap
+
+
+def _lone_subject(sentence: Sentence, group: Group, match: Match) -> bool:
+    """Whether a sentence, or what follows its first comma, begins with its only subject before a trigger."""
+    if group is not _subject(sentence) or group.end > match.start:
+        return False
+    opening = sentence.text[sentence.start : group.begin].rpartition(",")[2]
+    between = sentence.text[group.end : match.start]
+    if len(opening.split()) > _WORDS_TO_SUBJECT or ";" in between or ":" in between:
+        return False
+    if len(COMMA.findall(between)) > _COMMAS_AFTER_SUBJECT:
+        return False
+    if any(group.end <= cue.start < match.start for cue in sentence.cues_of("ClauseCue", "RelativeCue")):
+        return False
+    bare = (one for one in sentence.groups if not (one.marker or one.follower or one is group))
+    return not any(group.end <= one.start and one.end <= match.start for one in bare)
 
 
 def _inserted(sentence: Sentence, group: Group, match: Match) -> bool:
@@ -269,7 +292,8 @@ def _stands_right(slot: Slot, match: Match, group: Group) -> bool:
 
 def _introduced(slot: Slot, group: Group) -> bool:
     if slot.after:
-        return group.follower in slot.after and (group.marker in slot.before or slot.before == {""})
+        marked = group.marker in slot.before or (group.follower and slot.before == {""})
+        return bool(marked) and group.follower in slot.after
     return not group.follower and group.marker in slot.before
 
 
