@@ -191,6 +191,7 @@ class ML:
     givenName: Final = "https://w3id.org/moneyloop/ns/givenName"
     hopIndex: Final = "https://w3id.org/moneyloop/ns/hopIndex"
     hopLimit: Final = "https://w3id.org/moneyloop/ns/hopLimit"
+    introducesAlike: Final = "https://w3id.org/moneyloop/ns/introducesAlike"
     knownFrom: Final = "https://w3id.org/moneyloop/ns/knownFrom"
     knownUntil: Final = "https://w3id.org/moneyloop/ns/knownUntil"
     marker: Final = "https://w3id.org/moneyloop/ns/marker"

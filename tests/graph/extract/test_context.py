@@ -69,3 +69,33 @@ def test_its_goods_are_not_those_of_somebody_else() -> None:
 )
 def test_a_preposition_before_which_introduces_whom_the_clause_speaks_of(text: str) -> None:
     assert ("EquityHolding", "Nvidia", "CoreWeave") in edges("en", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lumeris raised $450 million in a round led by Sequoia, with participation from Temasek."),
+        (
+            "fr",
+            "Lumeris a levé 450 millions lors d'un tour mené par Sequoia, avec la participation de Temasek.",
+        ),
+    ],
+)
+def test_words_that_introduce_alike_introduce_further_parties(language: str, text: str) -> None:
+    assert ("EquityInvestment", "Lumeris", "Sequoia Capital", "Temasek") in edges(language, text)
+
+
+def test_a_preposition_that_ends_a_verb_introduces_nobody() -> None:
+    text = "Oracle agreed to take over Cerner for 28 billion dollars."
+    assert edges("en", text) == {("Acquisition", "Oracle", "Cerner")}
+
+
+def test_what_a_document_about_one_company_leaves_unsaid() -> None:
+    text = "Le fabricant Lumeris publie ses résultats. Lumeris emploie cent personnes. Lumeris s'étend. "
+    bought = {found[-1] for found in edges("fr", text + "EDF fournira l'électricité.")}
+    assert bought == {"EDF"}
+    assert edges("fr", "Lumeris publie ses résultats. EDF fournira l'électricité.") == set()
+
+
+def test_nobody_is_tied_with_himself() -> None:
+    assert edges("ar", "يضم التحالف شركة أوراكل.") == set()

@@ -80,7 +80,12 @@ class Analyser:
                 anaphor.possessive = bool(cue.follower)
                 sentence.mentions.append(anaphor)
         spans = [(mention.start, mention.end) for mention in sentence.mentions if mention.wants]
-        sentence.triggers = [one for one in sentence.triggers if not _within(one, spans)]
+        begun = {(cue.start, cue.end) for cue in sentence.cues_of("DescriptorCue")}
+        sentence.triggers = [
+            one
+            for one in sentence.triggers
+            if not _within(one, spans) and not any(one.start == a and one.end < b for a, b in begun)
+        ]
         sentence.mentions.sort(key=lambda mention: mention.start)
         sentence.insertions = insertions(sentence, self.lexicon)
         sentence.mentions = without_repetitions(sentence)

@@ -29,6 +29,7 @@ _MOST: Final = 3.0
 _MAIN: Final = 2.0
 _LEAD: Final = 2.0
 _MUCH_MORE: Final = 1.5
+_OFTEN: Final = 3
 _FAR: Final = 25
 _PERSON: Final = "Person"
 _NO_COMPANY: Final = frozenset({_PERSON, "Vehicle", "Government"})
@@ -53,6 +54,16 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
         ranked = _ranked(sentence.groups)
         recent = [ranked, *recent[: _FAR - 1]] if ranked else recent
     return topics
+
+
+def main_party(sentences: Sequence[Sentence]) -> Party | None:
+    """Return the company that a document names far more often than all others; None if there is none."""
+    [(iri, most), (_, second)] = [*named(sentences).most_common(2), ("", 0), ("", 0)][:2]
+    if most < _OFTEN or most < _MUCH_MORE * second:
+        return None
+    parties = (mention.party for sentence in sentences for mention in sentence.mentions if mention.party)
+    main = next(party for party in parties if party.iri == iri)
+    return main if _fits(main, ANY) else None
 
 
 def _weights(sentences: Sequence[Sentence]) -> dict[str, float]:

@@ -17,7 +17,7 @@ from moneyloop.graph.extract.attribution import attribution
 from moneyloop.graph.extract.companions import told_together
 from moneyloop.graph.extract.compose import is_core, role_sets
 from moneyloop.graph.extract.contributions import contributions
-from moneyloop.graph.extract.coreference import resolve
+from moneyloop.graph.extract.coreference import main_party, resolve
 from moneyloop.graph.extract.frames import choose
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.naming import mark_people
@@ -34,6 +34,7 @@ from moneyloop.ontology.model import load as load_model
 from moneyloop.settings import TERMS
 
 _UNKNOWN: Final = "Party"
+_FEWEST_TIED: Final = 2
 _BLOCK: Final = 500_000
 
 Span = tuple[int, int]
@@ -80,10 +81,11 @@ class Extractor:
         people: set[str] = set()
         read: list[Read] = []
         told: dict[tuple[str, str], Party] = {}
+        main = main_party(seen)
         for sentence, topics in zip(seen, resolve(seen, analyser.lexicon.sectors_apart), strict=True):
             mark_people(sentence, people)
-            found = matches(sentence, analyser.lexicon, Context(topics, told), self._fits)
-            found = [match for match in found if not denied(sentence, match)]
+            found = matches(sentence, analyser.lexicon, Context(topics, told, main), self._fits)
+            found = [match for match in found if not (denied(sentence, match) or self._ties_nobody(match))]
             chosen = choose(sentence, found, self._takes_amount, self._together)
             told = _told(chosen, self._model) or told
             people.update(party.iri for match in chosen for party in self._people(match))
@@ -115,6 +117,11 @@ class Extractor:
 
     def _takes_amount(self, match: Match) -> bool:
         return self._model.types[match.frame.type].carries_amount
+
+    def _ties_nobody(self, match: Match) -> bool:
+        """Whether a match that ties parties with each other has one party alone."""
+        parties = {party.iri for group in match.fillings.values() for party in group.parties}
+        return self._model.types[match.frame.type].ties_parties and len(parties) < _FEWEST_TIED
 
     def _together(self, one: Match, other: Match) -> bool:
         return told_together(self._model, one, other)

@@ -65,7 +65,8 @@ class Lexicon:
 
     ``words`` maps each folded word to what it is used for; a word that ends in ``*`` is open at its end.
     ``clitics`` maps each sequence of prefixed particles to the preposition in it (or to ""), ``joining`` are
-    those that begin with a conjunction.
+    those that begin with a conjunction. ``alike`` are the sets of words that introduce a party in the same
+    sense.
     """
 
     language: str
@@ -81,6 +82,7 @@ class Lexicon:
     no_name_stems: tuple[str, ...]
     no_name_ends: tuple[str, ...]
     same_prepositions: dict[str, str]
+    alike: tuple[frozenset[str], ...]
     name_connectors: frozenset[str]
     name_ends: frozenset[str]
     given_names: frozenset[str]
@@ -191,6 +193,7 @@ class _Builder:
                 for forms in self.head.get("samePreposition", ())
                 for form in split(forms)
             },
+            alike=self._alike(),
             name_connectors=frozenset(self._listed(self.head, "nameConnector")),
             name_ends=frozenset(map(fold, self._listed(self.head, "nameEnd"))),
             given_names=frozenset(map(fold, self._listed(self.head, "givenName"))),
@@ -210,7 +213,8 @@ class _Builder:
     def _frame(self, iri: str, about: Description) -> Frame:
         status = self._one(about, "frameStatus")
         patterns = tuple(
-            parse(text, self.sets, f"{self.path}: {iri}") for text in sorted(about.get("pattern", ()))
+            parse(text, self.sets, f"{self.path}: {iri}", self._alike())
+            for text in sorted(about.get("pattern", ()))
         )
         if not patterns:
             raise AssetError(f"{self.path}: {iri} has no ml:pattern; add one")
@@ -249,6 +253,9 @@ class _Builder:
                 self.words[word].append(Use(kind, "preposition" if said else ""))
         for word in self._listed(self.head, "conjunction"):
             self.words[fold(word)].append(Use("conjunction"))
+
+    def _alike(self) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset(map(fold, split(words))) for words in self.head.get("introducesAlike", ()))
 
     def _clitics(self) -> dict[str, str]:
         base = list(map(fold, self._listed(self.head, "clitic")))

@@ -27,8 +27,8 @@ a share only where ``{share}`` or ``{share?}`` stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from moneyloop.errors import AssetError
@@ -86,8 +86,10 @@ class Pattern:
     urgent_of_head: tuple[Slot, ...]
 
 
-def parse(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pattern:
-    """Parse a pattern.
+def parse(
+    text: str, word_sets: Mapping[str, tuple[str, ...]], where: str, alike: Sequence[frozenset[str]] = ()
+) -> Pattern:
+    """Parse a pattern; of the words that introduce a party ``alike`` each stands for all.
 
     Raises:
         AssetError: the text is no pattern, or names a word set that the lexicon lacks.
@@ -98,7 +100,9 @@ def parse(text: str, word_sets: Mapping[str, tuple[str, ...]], where: str) -> Pa
     if len(pieces) < _FEWEST_PIECES:
         raise AssetError(f"{where}: «{text}» has no trigger: write {{slot}} [trigger] {{slot}} => status")
     slots = [
-        slot for index, piece in enumerate(pieces[::2]) for slot in _slots(piece, _side(index, pieces), where)
+        _widened(slot, alike)
+        for index, piece in enumerate(pieces[::2])
+        for slot in _slots(piece, _side(index, pieces), where)
     ]
     triggers = [part for piece in pieces[1::2] for part in re.split(r"…|\.\.\.", piece)]
     quantities = [slot for slot in slots if QUANTITIES & set(slot.roles)]
@@ -149,6 +153,12 @@ def _slot(match: re.Match[str], side: int) -> Slot:
         after=after,
         bare="" in before and not after,
     )
+
+
+def _widened(slot: Slot, alike: Sequence[frozenset[str]]) -> Slot:
+    """Return a slot that takes all words that introduce a party as one does that it takes."""
+    more = [words for words in alike if words & slot.before]
+    return replace(slot, before=slot.before.union(*more)) if more else slot
 
 
 def _alternatives(text: str) -> frozenset[str]:

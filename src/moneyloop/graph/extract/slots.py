@@ -6,7 +6,7 @@ clause words and other parties in between cost more. What costs too much is no f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
@@ -19,7 +19,7 @@ from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Slot
 from moneyloop.graph.extract.sentence import Group, Mention, Sentence, Trigger
-from moneyloop.graph.extract.triggers import triggered
+from moneyloop.graph.extract.triggers import may_go_unsaid, triggered
 from moneyloop.graph.extract.unknown import unknown_name
 from moneyloop.graph.parties import PERSON, Party, unlisted
 
@@ -36,6 +36,7 @@ _NEAR_GUESS: Final = 16
 _FAR_SUBJECT: Final = 12
 _WORDS_TO_SUBJECT: Final = 4
 _COMMAS_AFTER_SUBJECT: Final = 2
+_NEAR: Final = 8
 
 
 class Fit(IntEnum):
@@ -54,11 +55,17 @@ class Context:
     """What the sentences before tell: whom they speak of, the likeliest first, and who played which role.
 
     ``told`` has the party of each type and role that one party alone played last: what goes on about that
-    deal leaves the party out.
+    deal leaves the party out. ``main`` is whom the document is about, if it is about one company.
     """
 
     topics: Sequence[Party]
     told: Mapping[tuple[str, str], Party]
+    main: Party | None = None
+
+    @property
+    def mains(self) -> list[Party]:
+        """The one company that the document is about, or nobody."""
+        return [self.main] if self.main else []
 
     def likeliest(self, type_name: str, role: str) -> list[Party]:
         """Return the topics, first the one that played a role of a type before."""
@@ -90,12 +97,19 @@ def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexico
         if best is not None:
             _take(match, slot, *best)
             used.append(best[1])
+            for more in _introduced_alike(sentence, slot, best[1], used, lexicon):
+                _take(match, slot, 0, more)
+                used.append(more)
         elif slot.from_context:
             unsaid.append(slot)
-        elif not slot.optional:
+        elif slot.optional:
+            continue
+        elif context.main and not slot.bare and not unsaid and may_go_unsaid(sentence, match.pattern):
+            unsaid.append(slot)
+        else:
             return False
     for slot in unsaid:
-        topics = context.likeliest(match.frame.type, slot.roles[0])
+        topics = context.likeliest(match.frame.type, slot.roles[0]) if slot.from_context else context.mains
         best = _from_context(sentence, slot, match, topics, fits)
         if best is not None:
             _take(match, slot, *best)
@@ -105,6 +119,21 @@ def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexico
         return False
     _unbind(match, fits)
     return bool(match.fillings) and not _of_itself(match)
+
+
+def _introduced_alike(
+    sentence: Sentence, slot: Slot, group: Group, used: Sequence[Group], lexicon: Lexicon
+) -> Iterator[Group]:
+    """Yield the groups further on that are introduced alike: «led by X, with participation from Y»."""
+    alike = next((words & slot.before for words in lexicon.alike if group.marker in words), frozenset())
+    for other in sentence.groups:
+        start = group.end
+        if other in used or other.start < start or other.marker not in alike:
+            continue
+        if sentence.words_between(start, other.begin) > _NEAR or other.source:
+            return
+        yield other
+        group = other
 
 
 def _by_urgency(match: Match) -> Sequence[Slot]:
@@ -168,7 +197,9 @@ def _cheapest(
     best: tuple[float, Group] | None = None
     for seen in [head] if head is not None and head not in used else sentence.groups:
         group = _read(sentence, seen, slot)
-        if seen is not head and not (_stands_right(slot, match, group) and _introduced(slot, group)):
+        if seen is not head and not (
+            _stands_right(slot, match, group) and _introduced(sentence, slot, match, group)
+        ):
             continue
         if any(other.start <= seen.end and seen.start <= other.end for other in used):
             continue
@@ -290,11 +321,21 @@ def _stands_right(slot: Slot, match: Match, group: Group) -> bool:
     return slot.side == 0 or not slot.bare
 
 
-def _introduced(slot: Slot, group: Group) -> bool:
+def _introduced(sentence: Sentence, slot: Slot, match: Match, group: Group) -> bool:
+    if slot.bare and not group.follower and _governed(sentence, match, group):
+        return True
     if slot.after:
         marked = group.marker in slot.before or (group.follower and slot.before == {""})
         return bool(marked) and group.follower in slot.after
     return not group.follower and group.marker in slot.before
+
+
+def _governed(sentence: Sentence, match: Match, group: Group) -> bool:
+    """Whether what seems to introduce a group is the end of a trigger: «took over X»."""
+    if not group.marker:
+        return False
+    near = [one for one in match.triggers if 0 <= group.begin - one.end <= 1]
+    return any(sentence.text[one.start : one.end].endswith(" " + group.marker) for one in near)
 
 
 def _from_context(

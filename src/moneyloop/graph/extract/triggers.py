@@ -25,7 +25,9 @@ def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
     clauses: dict[tuple[int, str], tuple[Group | None, str, bool]] = {}
     for number, places in _places(sentence).items():
         frame, pattern = lexicon.patterns[number]
-        if len(places) < len(pattern.parts) or not _fillable(pattern, markers, followers):
+        if len(places) < len(pattern.parts):
+            continue
+        if not (_fillable(pattern, markers, followers) or may_go_unsaid(sentence, pattern)):
             continue
         for parts in _chains(sentence, pattern, places):
             place = parts[0].start, parts[0].prefix
@@ -59,6 +61,13 @@ def _fillable(pattern: Pattern, markers: set[str], followers: set[str]) -> bool:
         if not slot.bare and wanted.isdisjoint(there):
             return False
     return True
+
+
+def may_go_unsaid(sentence: Sentence, pattern: Pattern) -> bool:
+    """Whether a sentence with a sure trigger has one party alone: the other one was named before."""
+    if len(pattern.parts) == 1:
+        return False
+    return sum(not (group.source or group.guessed) for group in sentence.groups) == 1
 
 
 def _places(sentence: Sentence) -> dict[int, dict[int, list[Trigger]]]:
