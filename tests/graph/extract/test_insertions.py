@@ -82,6 +82,17 @@ def test_a_relative_clause_that_only_a_comma_at_its_end_marks_off_tells_its_own_
     assert found == {("EquityInvestment", "Anthropic", "Amazon"), ("Acquisition", "Amazon", "Wiz")}
 
 
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("מיקרוסופט, שכבר השקיעה בקורוויב", ("EquityInvestment", "CoreWeave", "Microsoft")),
+        ("מיקרוסופט, שבה השקיעה אנבידיה", ("EquityInvestment", "Microsoft", "Nvidia")),
+    ],
+)
+def test_a_joined_which_begins_a_relative_clause(text: str, more: tuple[str, ...]) -> None:
+    assert edges("he", text + ", רכשה את ZT Systems.") == {("Acquisition", "Microsoft", "ZT Systems"), more}
+
+
 def test_who_is_described_behind_a_comma_is_not_somebody_else() -> None:
     text = "Oracle reported results. Nvidia, the chip maker, invested 5 billion dollars in Intel."
     assert edges("en", text) == {("EquityInvestment", "Intel", "Nvidia")}

@@ -65,6 +65,27 @@ def test_a_particle_is_taken_off_where_the_document_has_the_name_without_it(extr
     ]
 
 
+def test_a_name_ends_before_a_particle_that_the_document_has_not_always(extractor: Extractor) -> None:
+    text = "מיקרוסופט רכשה מנאנוטק שבבים. אינטל תרכוש את פלוטורן בנאנוטק."
+    named = [c.filling("target")[0].text for c in _claims(extractor, text, "he") if c.type == "Acquisition"]
+    assert named == ["פלוטורן"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "name"),
+    [
+        ("בתחילת החודש מכרה קבוצת מאיר מניות של אנבידיה.", "seller", "מאיר"),
+        ("אנבידיה השקיעה בחברת Qarnet למשפחות.", "investee", "Qarnet"),
+        ("אינטל רכשה את הסטארט-אפ כרמל סיסטמס.", "target", "כרמל סיסטמס"),
+    ],
+)
+def test_an_announced_name_ends_where_the_clause_goes_on(
+    extractor: Extractor, text: str, role: str, name: str
+) -> None:
+    (claim,) = _claims(extractor, text, "he")
+    assert claim.filling(role)[0].name == name
+
+
 def test_a_guess_is_nobody_that_the_company_could_mean(extractor: Extractor) -> None:
     text = "אנבידיה חתמה על הסכם. זורבלקס אוששו. החברה השקיעה באורקל."
     assert _ends(_claims(extractor, text, "he"), "investor") in ([], [("החברה",)])

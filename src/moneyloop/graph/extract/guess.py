@@ -61,18 +61,21 @@ class Guesser:
         return sentence.original(start, end) not in self._ordinary
 
     def _runs(self, text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
-        """Yield the spans that only white space or a hyphen parts, together; a conjunction begins anew."""
+        """Yield the spans that only white space or a hyphen parts, together; a particle begins anew."""
         run: list[Span] = []
         for span in spans:
-            if run and (text[run[-1][1] : span[0]].strip(" -") or self._joins(text[slice(*span)])):
+            if run and (text[run[-1][1] : span[0]].strip(" -") or self._begins(text[slice(*span)])):
                 yield run
                 run = []
             run.append(span)
         if run:
             yield run
 
-    def _joins(self, word: str) -> bool:
-        return any(prefix in self._lexicon.joining for prefix in self._prefixes(word))
+    def _begins(self, word: str) -> bool:
+        """Whether a word begins with a conjunction, or with another particle that it has not elsewhere."""
+        if any(prefix in self._lexicon.joining for prefix in self._prefixes(word)):
+            return True
+        return bool(self._surely_prefixed(word))
 
     def _mention(self, sentence: Sentence, run: Sequence[Span]) -> Mention:
         start, end = run[0][0], run[-1][1]

@@ -69,7 +69,21 @@ def _relative(sentence: Sentence, begin: int, inside: int, lexicon: Lexicon) -> 
     clitics = lexicon.relative_clitics
     places = [(one.start, one.prefix) for one in sentence.triggers]
     places += [(cue.start, cue.prefix) for cue in sentence.cues_of("StatusCue")]
-    return any(start - len(prefix) == inside and clitics.intersection(prefix) for start, prefix in places)
+    places += [(mention.start, mention.prefix) for mention in sentence.mentions]
+    if any(start - len(prefix) == inside and clitics.intersection(prefix) for start, prefix in places):
+        return True
+    return says_which(sentence, inside, lexicon)
+
+
+def says_which(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
+    """Whether a word begins at a place that says «which», and goes on as a word that the lexicon knows."""
+    word = _WORD.match(sentence.text, place)
+    if word is None or word.group()[0] not in lexicon.relative_clitics:
+        return False
+    whole, rest = word.group(), word.group()[1:]
+    if whole in lexicon.words or lexicon.is_no_name(whole):
+        return False
+    return rest in lexicon.words or lexicon.is_no_name(rest)
 
 
 def _describes(sentence: Sentence, inside: int, lexicon: Lexicon) -> bool:

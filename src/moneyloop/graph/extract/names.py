@@ -17,7 +17,7 @@ from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.ordinary import OrdinaryWords
 from moneyloop.graph.extract.sentence import Cue, Sentence, free
 from moneyloop.graph.parties import Party
-from moneyloop.graph.text.matcher import FIRST_NOT_LATIN, same_word
+from moneyloop.graph.text.matcher import FIRST_NOT_LATIN, LONGEST_PREFIX, same_word
 from moneyloop.graph.text.normalise import NormalText, fold
 
 _CAPITALS: Final = "".join(filter(str.isupper, map(chr, range(ord(FIRST_NOT_LATIN)))))
@@ -166,7 +166,7 @@ class NameFinder:
             if cue.code in ("name", "in-name"):
                 quoted = _QUOTED.match(sentence.text, cue.end, sentence.end)
                 start = cue.end if cue.code == "in-name" else _end_of_descriptors(sentence, cue)
-                end = self._end_of_name(sentence, start, stops)
+                end = self._end_of_name(sentence, cue, start, stops)
                 if quoted:
                     yield quoted.span(1)
                 elif end > start + 1:
@@ -188,17 +188,33 @@ class NameFinder:
     def _introduced(self, word: str) -> bool:
         return any(self._lexicon.clitics.get(word[:length]) for length in (1, 2))
 
-    def _end_of_name(self, sentence: Sentence, start: int, stops: Sequence[Cue]) -> int:
+    def _end_of_name(self, sentence: Sentence, cue: Cue, start: int, stops: Sequence[Cue]) -> int:
         """Return where the name ends that begins behind a place: at the latest after a few words."""
         end = start
-        for _ in range(_LONGEST_ANNOUNCED):
+        for length in range(_LONGEST_ANNOUNCED):
             match = _TOKEN.match(sentence.text, end + 1, sentence.end) if end + 1 < sentence.end else None
             if match is None or sentence.text[end] not in ' "' or self._no_name(sentence, match, stops):
+                break
+            if self._goes_on(sentence, cue, sentence.original(*match.span()), first=not length):
                 break
             end = match.start() + _one_script(match.group())
             if end < match.end():
                 break
         return end
+
+    def _goes_on(self, sentence: Sentence, cue: Cue, word: str, first: bool) -> bool:
+        """Whether the clause goes on with a word behind what announces a name, or behind its first word.
+
+        It begins with a particle that introduces a noun («to»), or is an ordinary word where a verb stands
+        before what announces the name: «sold the company X shares».
+        """
+        for length in range(1, min(LONGEST_PREFIX, len(word) - 1) + 1):
+            if self._lexicon.clitics.get(word[:length]) and word[length:] in self._ordinary:
+                return not self._ordinary.as_it_is(word)
+        if first or self._lexicon.capitalised_names:
+            return False
+        before = sentence.word_before(cue.start)
+        return before is not None and sentence.acts(before[0]) and word in self._ordinary
 
     def _no_name(self, sentence: Sentence, match: re.Match[str], stops: Sequence[Cue]) -> bool:
         word, (start, end) = match.group(), match.span()

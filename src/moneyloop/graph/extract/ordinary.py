@@ -44,6 +44,10 @@ class OrdinaryWords:
         """Whether the dictionary has a word, perhaps with another ending; compounds it does not have."""
         return self._form(word)
 
+    def as_it_is(self, word: str) -> bool:
+        """Whether the dictionary has a word in the very form in which the text writes it."""
+        return self._base(word)
+
     def _part(self, word: str) -> bool:
         if self._form(word):
             return True

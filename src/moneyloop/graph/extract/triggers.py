@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from moneyloop.graph.extract.distance import remarks
+from moneyloop.graph.extract.insertions import says_which
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Pattern
@@ -16,6 +17,7 @@ from moneyloop.graph.extract.sentence import Cue, Group, Sentence, Trigger, free
 _GAP: Final = 9
 _GAP_COST: Final = 1.5
 _WORDS_IN_RELATIVE: Final = 3
+_OPENING: Final = re.compile(r"[, ]*")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -136,6 +138,7 @@ def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> tuple[Group
         joined = lexicon.relative_clitics.intersection(cue.prefix)
         if joined and _shortly_before(sentence, cue, trigger):
             starts.append((cue.start - len(cue.prefix), ""))
+    starts = starts or [(place, "") for place in _joined_words(sentence, trigger, lexicon)]
     if not starts:
         return None, ""
     start, marker = max(starts)
@@ -143,6 +146,18 @@ def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> tuple[Group
     if before and not _LETTER.search(sentence.text, before[-1].end, start - len(marker)):
         return before[-1], marker
     return _host(sentence, _level(sentence, trigger)), marker
+
+
+def _joined_words(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Iterator[int]:
+    """Yield where the insertion of a trigger begins with a joined «which», if no subject follows it."""
+    level = _level(sentence, trigger)
+    if level < 0 or not lexicon.relative_clitics:
+        return
+    opening = _OPENING.match(sentence.text, sentence.insertions[level][0])
+    inside = opening.end() if opening else trigger.start
+    subjects = (g for g in sentence.groups if inside <= g.start and g.end <= trigger.start)
+    if says_which(sentence, inside, lexicon) and all(group.marker or group.follower for group in subjects):
+        yield inside
 
 
 def _introduction(sentence: Sentence, relative: Cue) -> str:
