@@ -278,3 +278,21 @@ def test_a_preposition_tied_to_its_noun_is_the_same_one() -> None:
         claims = read("fa", text)
         assert ("Acquisition", {"Google"}) in [(c.type, names(c, "acquirer")) for c in claims]
         assert all(claim.quote in text for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_name", "giver", "taker"),
+    [
+        ("بخش عمده سرمایه آنتروپیک را آمازون تأمین کرده است.", "EquityInvestment", "Amazon", "Anthropic"),
+        ("سافت‌بانک شرکت ویز اسرائیل را خرید.", "Acquisition", "SoftBank", "Wiz"),
+        ("گوگل استارتاپ ویز، سازنده ابزارهای امنیت ابری، را خرید.", "Acquisition", "Google", "Wiz"),
+        ("گلدمن ساکس در وام ۱۰ میلیارد دلاری کورویو مشارکت داشت.", "Loan", "Goldman Sachs", "CoreWeave"),
+        ("سهم ۱۰ درصدی مایکروسافت در اینتل تغییر نکرد.", "EquityHolding", "Microsoft", "Intel"),
+    ],
+)
+def test_postpositions_and_adjectives_of_amounts_tell_who_is_what(
+    text: str, type_name: str, giver: str, taker: str
+) -> None:
+    claims = [claim for claim in read("fa", text) if claim.core]
+    found = [(claim.type, {p.name for role in claim.roles for p in claim.filling(role)}) for claim in claims]
+    assert found == [(type_name, {giver, taker})]

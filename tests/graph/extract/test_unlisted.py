@@ -147,3 +147,8 @@ def test_a_name_may_follow_a_word_that_names_nobody_but_an_end_may_tell_that_non
     assert lexicon.is_no_name("پنلهاي")
     claims = _claims(Extractor(), "هم‌زمان نوو نوردیسک برای تصاحب آکرو تراپیوتیکس به توافق رسید.", "fa")
     assert ("نوو نوردیسک", "آکرو تراپیوتیکس") in _ends(claims, "acquirer", "target")
+
+
+def test_an_announced_name_goes_on_over_words_that_no_dictionary_has() -> None:
+    claims = _claims(Extractor(), "آرامکو شرکت ال‌ان‌جی میدستریم پارتنرز را می‌خرد.", "fa")
+    assert _ends(claims, "acquirer", "target") == [("آرامکو", "ال‌ان‌جی میدستریم پارتنرز")]

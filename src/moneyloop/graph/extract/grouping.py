@@ -24,7 +24,7 @@ def group(sentence: Sentence, lexicon: Lexicon) -> None:
     sentence.mentions = _absorbed(sentence)
     for mention in sentence.mentions:
         mention.marker, mention.begin = _marker(sentence, mention, lexicon)
-        mention.follower = mention.follower or _follower(sentence, mention)
+        mention.follower = mention.follower or _follower(sentence, mention, lexicon)
     sentence.groups = _groups(sentence, lexicon)
     for one in sentence.groups:
         one.source = _is_source(sentence, one)
@@ -68,6 +68,7 @@ def _introducing(sentence: Sentence, position: int, described: bool) -> Cue | No
     One unknown word may stand between what introduces and what ``described`` it: «vom Berliner Versorger X».
     """
     for step in range(_LONGEST_WALK):
+        position = _before_amount(sentence, position)
         introducing = () if step > described else ("before",)
         found = _ending_at(sentence, position, "DescriptorCue", "ListCue", *introducing)
         if found:
@@ -79,6 +80,26 @@ def _introducing(sentence: Sentence, position: int, described: bool) -> Cue | No
             return None
         position = word[0]
     return None
+
+
+def _before_amount(sentence: Sentence, position: int) -> int:
+    """Return where an amount begins that ends at a position and is said as an adjective, else the position.
+
+    Its unit has an ending then, and parts a noun from its owner: «وام دو میلیارد دلاری اوراکل».
+    """
+    word = sentence.word_before(position)
+    if word is None or sentence.text[word[1] : position].strip(' "'):
+        return position
+    if not any(c.start <= word[0] < c.end < word[1] for c in sentence.cues_of("CurrencyCue", "PercentCue")):
+        return position
+    counting = sentence.cues_of("NumberCue", "MagnitudeCue", "BoundCue", "RangeCue", "CurrencyCue")
+    start = word[0]
+    while (word := sentence.word_before(start)) is not None:
+        digits = sentence.text[slice(*word)].isdigit()
+        if not digits and not any(cue.start <= word[0] and word[1] <= cue.end for cue in counting):
+            break
+        start = word[0]
+    return start
 
 
 def _ending_at(sentence: Sentence, position: int, *kinds: str) -> Cue | None:
@@ -100,11 +121,31 @@ def _part_of_relative(sentence: Sentence, cue: Cue) -> bool:
     )
 
 
-def _follower(sentence: Sentence, mention: Mention) -> str:
-    for cue in sentence.cues_of("after"):
-        if cue.start >= mention.end and not sentence.text[mention.end : cue.start].strip(' "'):
-            return sentence.text[cue.start : cue.end]
+def _follower(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> str:
+    """Return the word that follows a mention, also behind a remark or a word that names nobody."""
+    found = sentence.cues_of("after")
+    if not found or found[-1].start < mention.end:
+        return ""
+    for end in (mention.end, _over_remark(sentence, mention.end, lexicon)):
+        for cue in found:
+            if cue.start >= end and not sentence.text[end : cue.start].strip(' "'):
+                return sentence.text[cue.start : cue.end]
     return ""
+
+
+def _over_remark(sentence: Sentence, end: int, lexicon: Lexicon) -> int:
+    """Return where a remark, or a word that names nobody, ends that stands at a place; else the place."""
+    begin = end + (sentence.text[end : end + 1] in ('"', " "))
+    for start, stop in sentence.insertions:
+        if start in (end, begin):
+            return stop
+    bracket = BRACKETED.match(sentence.text, begin, sentence.end)
+    if bracket:
+        return bracket.end()
+    word = _WORD.match(sentence.text, begin, sentence.end)
+    if word and lexicon.is_no_name(word.group()) and not sentence.known(*word.span()):
+        return word.end()
+    return end
 
 
 def _is_source(sentence: Sentence, group: Group) -> bool:

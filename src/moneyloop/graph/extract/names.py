@@ -189,13 +189,15 @@ class NameFinder:
         return any(self._lexicon.clitics.get(word[:length]) for length in (1, 2))
 
     def _end_of_name(self, sentence: Sentence, cue: Cue, start: int, stops: Sequence[Cue]) -> int:
-        """Return where the name ends that begins behind a place: at the latest after a few words."""
+        """Return where the name ends that begins behind a place: a few words, and more that are strange."""
         end = start
-        for length in range(_LONGEST_ANNOUNCED):
+        for number in range(_LONGEST_NAME):
             match = _TOKEN.match(sentence.text, end + 1, sentence.end) if end + 1 < sentence.end else None
             if match is None or sentence.text[end] not in ' "' or self._no_name(sentence, match, stops):
                 break
-            if self._goes_on(sentence, cue, sentence.original(*match.span()), first=not length):
+            if self._goes_on(sentence, cue, sentence.original(*match.span()), first=not number):
+                break
+            if number >= _LONGEST_ANNOUNCED and not self._strange(sentence, match):
                 break
             end = match.start() + _one_script(match.group())
             if end < match.end():
@@ -215,6 +217,10 @@ class NameFinder:
             return False
         before = sentence.word_before(cue.start)
         return before is not None and sentence.acts(before[0]) and word in self._ordinary
+
+    def _strange(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        name_end = match.group() in self._lexicon.name_ends
+        return name_end or sentence.original(*match.span()) not in self._ordinary
 
     def _no_name(self, sentence: Sentence, match: re.Match[str], stops: Sequence[Cue]) -> bool:
         word, (start, end) = match.group(), match.span()

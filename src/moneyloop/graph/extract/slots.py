@@ -198,7 +198,7 @@ def _cheapest(
     for seen in [head] if head is not None and head not in used else sentence.groups:
         group = _read(sentence, seen, slot)
         if seen is not head and not (
-            _stands_right(slot, match, group) and _introduced(sentence, slot, match, group)
+            _stands_right(sentence, slot, match, group) and _introduced(sentence, slot, match, group)
         ):
             continue
         if any(other.start <= seen.end and seen.start <= other.end for other in used):
@@ -311,14 +311,19 @@ def _object_relative(sentence: Sentence, slot: Slot, match: Match) -> bool:
     )
 
 
-def _stands_right(slot: Slot, match: Match, group: Group) -> bool:
+def _stands_right(sentence: Sentence, slot: Slot, match: Match, group: Group) -> bool:
     if group.end <= match.start:
         return slot.side <= 0
     if group.start >= match.end:
         return slot.side >= 0
     if any(group.start < trigger.end and trigger.start < group.end for trigger in match.triggers):
         return False
-    return slot.side == 0 or not slot.bare
+    return slot.side == 0 or not slot.bare or _behind_object(sentence, match, group)
+
+
+def _behind_object(sentence: Sentence, match: Match, group: Group) -> bool:
+    """Whether a postposition ends an object inside a trigger right before a party: perhaps its subject."""
+    return any(match.start <= cue.start and cue.end + 1 == group.begin for cue in sentence.cues_of("after"))
 
 
 def _introduced(sentence: Sentence, slot: Slot, match: Match, group: Group) -> bool:
