@@ -80,11 +80,11 @@ class Analyser:
                 anaphor.possessive = bool(cue.follower)
                 sentence.mentions.append(anaphor)
         spans = [(mention.start, mention.end) for mention in sentence.mentions if mention.wants]
-        begun = {(cue.start, cue.end) for cue in sentence.cues_of("DescriptorCue")}
+        begun = {
+            cue.start: cue.end for cue in sorted(sentence.cues_of("DescriptorCue"), key=lambda cue: cue.end)
+        }
         sentence.triggers = [
-            one
-            for one in sentence.triggers
-            if not _within(one, spans) and not any(one.start == a and one.end < b for a, b in begun)
+            one for one in sentence.triggers if not _within(one, spans) and one.end >= begun.get(one.start, 0)
         ]
         sentence.mentions.sort(key=lambda mention: mention.start)
         sentence.insertions = insertions(sentence, self.lexicon)

@@ -114,7 +114,7 @@ class Sentence:
     tokens: list[int] = field(default_factory=list)
     _indexed: list[Cue] | None = field(default=None, init=False, repr=False)
     _count: int = field(default=0, init=False, repr=False)
-    _by_kind: dict[str, list[Cue]] = field(default_factory=dict, init=False, repr=False)
+    _by_kind: dict[tuple[str, ...], list[Cue]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.text = self.normal.text
@@ -132,14 +132,15 @@ class Sentence:
         """Return the cues of some kinds, by start."""
         if self._indexed is not self.cues or self._count != len(self.cues):
             self._index_cues()
-        if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], [])
-        return [cue for cue in self.cues if cue.kind in kinds]
+        found = self._by_kind.get(kinds)
+        if found is None:
+            found = self._by_kind[kinds] = [cue for cue in self.cues if cue.kind in kinds]
+        return found
 
     def _index_cues(self) -> None:
         self._indexed, self._count, self._by_kind = self.cues, len(self.cues), {}
         for cue in self.cues:
-            self._by_kind.setdefault(cue.kind, []).append(cue)
+            self._by_kind.setdefault((cue.kind,), []).append(cue)
 
     def taken(self) -> list[tuple[int, int]]:
         """Return the spans of the mentions."""
