@@ -68,6 +68,7 @@ class ML:
     NegationCue: Final = "https://w3id.org/moneyloop/ns/NegationCue"
     NumberCue: Final = "https://w3id.org/moneyloop/ns/NumberCue"
     Organization: Final = "https://w3id.org/moneyloop/ns/Organization"
+    PartCue: Final = "https://w3id.org/moneyloop/ns/PartCue"
     Party: Final = "https://w3id.org/moneyloop/ns/Party"
     PercentCue: Final = "https://w3id.org/moneyloop/ns/PercentCue"
     Person: Final = "https://w3id.org/moneyloop/ns/Person"

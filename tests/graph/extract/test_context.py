@@ -99,3 +99,19 @@ def test_what_a_document_about_one_company_leaves_unsaid() -> None:
 
 def test_nobody_is_tied_with_himself() -> None:
     assert edges("ar", "يضم التحالف شركة أوراكل.") == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "AMD's venture arm invested 50 million dollars in Intel."),
+        ("en", "The venture arm of AMD invested 50 million dollars in Intel."),
+        ("fr", "Le bras d'investissement d'AMD a investi 50 millions de dollars dans Intel."),
+        ("de", "Die Wagniskapitalsparte von AMD investierte 50 Millionen Dollar in Intel."),
+        ("he", "זרוע ההשקעות של AMD השקיעה 50 מיליון דולר באינטל."),
+        ("fa", "بازوی سرمایه‌گذاری انویدیا ۵۰ میلیون دلار در اینتل سرمایه‌گذاری کرد."),
+    ],
+)
+def test_a_part_of_a_party_acts_as_it_does(language: str, text: str) -> None:
+    investor = "Nvidia" if language == "fa" else "AMD"
+    assert edges(language, text) == {("EquityInvestment", "Intel", investor)}

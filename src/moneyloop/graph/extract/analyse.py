@@ -87,6 +87,7 @@ class Analyser:
             one for one in sentence.triggers if not _within(one, spans) and one.end >= begun.get(one.start, 0)
         ]
         sentence.mentions.sort(key=lambda mention: mention.start)
+        _take_in_parts(sentence)
         sentence.insertions = insertions(sentence, self.lexicon)
         sentence.mentions = without_repetitions(sentence)
         group(sentence, self.lexicon)
@@ -125,6 +126,18 @@ class Analyser:
         units = [cue.start for cue in sentence.cues_of("UnitCue")]
         found = q.quantities(sentence.text, _longest(pieces), understood)
         return [one for one in found if not any(0 <= start - one.end <= 1 for start in units)]
+
+
+def _take_in_parts(sentence: Sentence) -> None:
+    """Let «AMD's venture arm» be a mention of AMD as a whole."""
+    parts = {cue.start: cue.end for cue in sentence.cues_of("PartCue")}
+    if not parts:
+        return
+    followers = {cue.start: cue.end for cue in sentence.cues_of("after")}
+    for mention in sentence.mentions:
+        behind = followers.get(mention.end, mention.end)
+        mention.end = parts.get(behind + 1, mention.end)
+    sentence.triggers = [one for one in sentence.triggers if free(one.start, one.end, sentence.taken())]
 
 
 def _within(trigger: Trigger, spans: Sequence[tuple[int, int]]) -> bool:

@@ -113,7 +113,7 @@ class Extractor:
         roles = self._model.types[match.frame.type].roles
         for role, group in match.fillings.items():
             if roles[role].range == TERMS + PERSON:
-                yield from (party for party in group.parties if not party.listed)
+                yield from (party for party in group.parties if not party.listed and " " in party.name)
 
     def _takes_amount(self, match: Match) -> bool:
         return self._model.types[match.frame.type].carries_amount

@@ -38,17 +38,26 @@ def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[str
     marker = mention.marker or lexicon.clitics.get(mention.prefix, "")
     position = begin = mention.outer(sentence.text)
     described = False
+    if marker and (part := _part_before(sentence, begin)):
+        marker, position, begin = lexicon.clitics.get(part.prefix, ""), part.start, part.start
     while not marker:
         found = _introducing(sentence, position, described)
         described = True
         if found is None:
             break
-        if found.kind == "before":
+        if found.kind == "before" and (part := _part_before(sentence, found.start)):
+            found = part
+        elif found.kind == "before":
             return sentence.text[found.start : found.end], begin
         marker = found.marker or lexicon.clitics.get(found.prefix, "")
         begin = found.start - len(found.prefix)
         position = _before_genitive(sentence, begin)
     return marker, begin
+
+
+def _part_before(sentence: Sentence, place: int) -> Cue | None:
+    """Return the word for a part of a party that ends before a place: «the venture arm of X»."""
+    return next((cue for cue in sentence.cues_of("PartCue") if 0 <= place - cue.end <= 1), None)
 
 
 def _before_genitive(sentence: Sentence, position: int) -> int:

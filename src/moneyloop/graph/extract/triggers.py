@@ -182,7 +182,7 @@ def _host(sentence: Sentence, level: int) -> Group | None:
 def _shortly_before(sentence: Sentence, cue: Cue, trigger: Trigger) -> bool:
     if cue.end > trigger.start or _level(sentence, cue) != _level(sentence, trigger):
         return False
-    if sentence.words_between(cue.end, trigger.start) <= _WORDS_IN_RELATIVE:
+    if _bare_words(sentence, cue.end, trigger.start) <= _WORDS_IN_RELATIVE:
         return True
     opens = "," in sentence.text[cue.start - 2 : cue.start + 1] or any(
         begin == cue.start for begin, _ in sentence.insertions
