@@ -104,6 +104,11 @@ def test_the_members_of_a_list_may_be_described() -> None:
     assert ("EquityInvestment", *names) in edges("en", text)
 
 
+def test_a_list_may_end_with_others_that_nobody_names() -> None:
+    found = edges("he", "דקארט גייסה 32 מיליון דולר מאנבידיה, סיסקו ומשקיעים נוספים.")
+    assert ("EquityInvestment", "Decart", "Nvidia", "Cisco") in found
+
+
 def test_what_goes_on_about_a_deal_leaves_its_party_out() -> None:
     text = "Oracle a publié ses résultats. SoftBank a dirigé le tour de table de Mistral AI. "
     text += "Parmi les autres investisseurs figurent Amazon et SAP."

@@ -137,6 +137,14 @@ def test_who_holds_a_position_is_a_person_afterwards(extractor: Extractor) -> No
     assert "Zorbla Quint" not in [claim.filling("party")[0].name for claim in revenues]
 
 
+@pytest.mark.parametrize(("words", "holders"), [("עופר ינאי", ["עופר ינאי"]), ("איש עסקים אמריקאי", [])])
+def test_whoever_controls_a_party_has_a_given_name(
+    extractor: Extractor, words: str, holders: list[str]
+) -> None:
+    claims = _claims(extractor, f"אינטל, שבשליטת {words}, דיווחה על רווחים.", "he")
+    assert [claim.filling("holder")[0].name for claim in claims if claim.type == "EquityHolding"] == holders
+
+
 def test_german_nouns_are_no_names(extractor: Extractor) -> None:
     claims = _claims(extractor, "Der Rivale Zorblax investiert 200 Millionen Dollar in Quintara.", "de")
     assert _ends(claims, "investor", "investee") == [("Zorblax", "Quintara")]

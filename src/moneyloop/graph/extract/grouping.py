@@ -222,9 +222,29 @@ def _lists(sentence: Sentence, mentions: Sequence[Mention], lexicon: Lexicon) ->
         elif joint == "comma":
             loose.append(mention)
         else:
-            groups += [Group([single]) for single in [*loose, mention]]
+            groups += [*_closed(sentence, groups, loose), Group([mention])]
             loose = []
-    return groups + [Group([single]) for single in loose]
+    return groups + _closed(sentence, groups, loose)
+
+
+def _closed(sentence: Sentence, groups: list[Group], loose: list[Mention]) -> list[Group]:
+    """Return what is loose as groups, or join it to the last one if others end the list: «X, Y and banks»."""
+    if not loose or not _and_others(sentence, loose[-1]):
+        return [Group([single]) for single in loose]
+    groups[-1] = Group([*groups[-1].mentions, *loose])
+    return []
+
+
+def _and_others(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a conjunction and a word that describes parties follow a mention."""
+    places = {cue.end + 1 for cue in sentence.cues_of("conjunction") if 0 <= cue.start - mention.end <= 1}
+    for cue in sentence.cues_of("DescriptorCue"):
+        joined = (
+            cue.prefix in sentence.conjunction_prefixes and cue.start - len(cue.prefix) == mention.end + 1
+        )
+        if joined or cue.start in places:
+            return True
+    return False
 
 
 def _joint(sentence: Sentence, group: Group, loose: list[Mention], mention: Mention, lexicon: Lexicon) -> str:

@@ -8,7 +8,7 @@ from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Slot
 from moneyloop.graph.extract.sentence import Group, Mention, Sentence
-from moneyloop.graph.parties import unlisted
+from moneyloop.graph.parties import PERSON, unlisted
 
 _SHORTEST: Final = 2
 _LONGEST: Final = 3
@@ -17,7 +17,10 @@ Span = tuple[int, int]
 
 
 def unknown_name(sentence: Sentence, slot: Slot, match: Match, lexicon: Lexicon) -> Group | None:
-    """Return the two or three unknown words beside the trigger as a party, or None if there are no such."""
+    """Return the two or three unknown words beside the trigger as a party, or None if there are no such.
+
+    They are a person: for a role that others play as well, the first must be a given name.
+    """
     if slot.side < 0:
         words = _before(sentence, match.start)
     else:
@@ -29,8 +32,9 @@ def unknown_name(sentence: Sentence, slot: Slot, match: Match, lexicon: Lexicon)
     if any(word.isdigit() or lexicon.is_no_name(word) for word in (sentence.text[a:b] for a, b in words)):
         return None
     start, end = words[0][0], words[-1][1]
-    kind = "Person" if slot.roles[0] == "person" else "Party"
-    return Group([Mention(start, end, unlisted(sentence.original(start, end), kind))])
+    if slot.roles[0] != "person" and sentence.text[slice(*words[0])] not in lexicon.given_names:
+        return None
+    return Group([Mention(start, end, unlisted(sentence.original(start, end), PERSON))])
 
 
 def _end_of_parties(match: Match) -> int:
