@@ -115,3 +115,8 @@ def test_nobody_is_tied_with_himself() -> None:
 def test_a_part_of_a_party_acts_as_it_does(language: str, text: str) -> None:
     investor = "Nvidia" if language == "fa" else "AMD"
     assert edges(language, text) == {("EquityInvestment", "Intel", investor)}
+
+
+def test_a_pronoun_beside_a_verb_is_its_subject() -> None:
+    text = "Oracle legte Zahlen vor. Von Equinix mietet es zwei Hallen, und es übernimmt Cerner."
+    assert edges("de", text) == {("Lease", "Oracle", "Equinix"), ("Acquisition", "Oracle", "Cerner")}

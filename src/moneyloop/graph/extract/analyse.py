@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from moneyloop.graph.extract import quantities as q
-from moneyloop.graph.extract.coreference import PRONOUN
+from moneyloop.graph.extract.coreference import BESIDE_VERB, PRONOUN
 from moneyloop.graph.extract.grouping import group
 from moneyloop.graph.extract.insertions import insertions, without_repetitions
 from moneyloop.graph.extract.lexicon import Lexicon
@@ -71,7 +71,7 @@ class Analyser:
     def _finish(self, sentence: Sentence) -> None:
         self._drop_covered(sentence)
         taken = sentence.taken()
-        for cue in sentence.cues_of("AnaphorCue"):
+        for cue in _anaphors(sentence):
             if cue.code != PRONOUN and _names_next(sentence, cue):
                 sentence.cues.append(replace(cue, kind="DescriptorCue", code=""))
             elif free(cue.start, cue.end, taken) and not self._described(sentence, cue):
@@ -126,6 +126,15 @@ class Analyser:
         units = [cue.start for cue in sentence.cues_of("UnitCue")]
         found = q.quantities(sentence.text, _longest(pieces), understood)
         return [one for one in found if not any(0 <= start - one.end <= 1 for start in units)]
+
+
+def _anaphors(sentence: Sentence) -> Iterator[Cue]:
+    """Yield the anaphors of a sentence; some pronouns are none but beside a verb that tells a deal."""
+    for cue in sentence.cues_of("AnaphorCue"):
+        if cue.code != BESIDE_VERB:
+            yield cue
+        elif any(one.end + 1 == cue.start or cue.end + 1 == one.start for one in sentence.triggers):
+            yield replace(cue, code=PRONOUN)
 
 
 def _take_in_parts(sentence: Sentence) -> None:

@@ -21,6 +21,7 @@ from moneyloop.graph.parties import Party
 
 ANY: Final = "Organization"
 PRONOUN: Final = "pronoun"
+BESIDE_VERB: Final = "pronoun-beside-verb"
 BOTH: Final = "both"
 OTHER: Final = "other"
 _REACH: Final = 4
@@ -106,7 +107,8 @@ def _resolve(
         [salient] if anaphor.wants in (ANY, PRONOUN, OTHER) else recent[: _REACH if wants == ANY else _FAR]
     )
     avoided = frozenset[str]() if anaphor.follower else special
-    candidates = tuple(_distinct(_candidates([bare + introduced, *before], wants, avoided)))
+    near = [bare, *before, introduced] if anaphor.wants == PRONOUN else [bare + introduced, *before]
+    candidates = tuple(_distinct(_candidates(near, wants, avoided)))
     if anaphor.wants == OTHER:
         candidates = candidates[1:]
     anaphor.candidates = candidates
@@ -176,4 +178,4 @@ def _ranked(groups: Sequence[Group]) -> list[Party]:
     """Return the parties of a sentence, those that nothing introduces first."""
     parties = [group for group in groups if not (group.source or group.guessed)]
     ordered = sorted(parties, key=lambda group: bool(group.marker or group.follower))
-    return [party for group in ordered for party in group.parties]
+    return list(dict.fromkeys(party for group in ordered for party in group.parties))

@@ -115,7 +115,7 @@ def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexico
             _take(match, slot, *best)
         elif not slot.optional:
             return False
-    if any(_reflexive(match, group) for group in match.fillings.values()):
+    if _says_it_twice(match) or any(_reflexive(match, group) for group in match.fillings.values()):
         return False
     _unbind(match, fits)
     return bool(match.fillings) and not _of_itself(match)
@@ -153,6 +153,13 @@ def _of_itself(match: Match) -> bool:
     """Whether the same party alone stands on all sides of a match."""
     sides = {id(group): {party.iri for party in group.parties} for group in match.fillings.values()}
     return len(sides) > 1 and len(set().union(*sides.values())) == 1
+
+
+def _says_it_twice(match: Match) -> bool:
+    """Whether two pronouns for the same party play the roles of a match."""
+    pronouns = [group.mentions[0] for group in match.fillings.values() if group.mentions[0].wants == PRONOUN]
+    places = {mention.start for mention in pronouns}
+    return len(places) > len({mention.party for mention in pronouns})
 
 
 def _reflexive(match: Match, group: Group) -> bool:
