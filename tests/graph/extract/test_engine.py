@@ -296,3 +296,8 @@ def test_postpositions_and_adjectives_of_amounts_tell_who_is_what(
     claims = [claim for claim in read("fa", text) if claim.core]
     found = [(claim.type, {p.name for role in claim.roles for p in claim.filling(role)}) for claim in claims]
     assert found == [(type_name, {giver, taker})]
+
+
+def test_a_party_that_can_only_be_on_both_sides_makes_no_deal() -> None:
+    text = "تایگر گلوبال و سکویا رهبری سرمایه‌گذاری ۵۰۰ میلیون دلاری در این استارتاپ را بر عهده داشتند."
+    assert not [claim for claim in read("fa", text) if claim.core]

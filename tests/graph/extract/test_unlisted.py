@@ -160,3 +160,8 @@ def test_a_name_may_follow_a_word_that_names_nobody_but_an_end_may_tell_that_non
 def test_an_announced_name_goes_on_over_words_that_no_dictionary_has() -> None:
     claims = _claims(Extractor(), "آرامکو شرکت ال‌ان‌جی میدستریم پارتنرز را می‌خرد.", "fa")
     assert _ends(claims, "acquirer", "target") == [("آرامکو", "ال‌ان‌جی میدستریم پارتنرز")]
+
+
+def test_what_stands_before_a_postposition_may_be_a_name_wherever_it_stands() -> None:
+    claims = _claims(Extractor(), "شرکت ترندیول اپلیکیشن تحویل غذای گتیر را خرید.", "fa")
+    assert _ends(claims, "acquirer", "target") == [("ترندیول", "گتیر")]

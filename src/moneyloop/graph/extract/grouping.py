@@ -9,12 +9,11 @@ from typing import Final
 from moneyloop.graph.extract.distance import BRACKETED
 from moneyloop.graph.extract.insertions import aside
 from moneyloop.graph.extract.lexicon import Lexicon
-from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence
+from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence, free
 
 _LONGEST_WALK: Final = 4
 _WORDS_TO_SOURCE: Final = 3
 _LONGEST_DESCRIPTION: Final = 5
-_ROW: Final = 2
 _WORD: Final = re.compile(r"[^\W_]+")
 _PARTING: Final = ("ClauseCue", "RelativeCue", "StatusCue", "AttributionCue")
 _APPOSED: Final = re.compile(r"\s*(?:\(\s*(?:[^():,]{1,20}:\s?)?)?")
@@ -75,21 +74,34 @@ def _before_genitive(sentence: Sentence, position: int) -> int:
 def _introducing(sentence: Sentence, position: int, described: bool) -> Cue | None:
     """Return the word that introduces or describes what stands at a position, or shortly after it.
 
-    One unknown word may stand between what introduces and what ``described`` it: «vom Berliner Versorger X».
+    One unknown word may stand between what introduces and what ``described`` it: «vom Berliner Versorger X»,
+    or between a noun and its owner: «سهام عادی X».
     """
     for step in range(_LONGEST_WALK):
         position = _before_amount(sentence, position)
         introducing = () if step > described else ("before",)
         found = _ending_at(sentence, position, "DescriptorCue", "ListCue", *introducing)
+        if found is None and step == 1 and not introducing:
+            noun = _ending_at(sentence, position, "before")
+            found = noun if noun and noun.code == "noun" else None
         if found:
             return found
         word = sentence.word_before(position)
         if word is None or sentence.text[word[1] : position].strip(" -'\""):
             return None
-        if sentence.known(*word):
+        if _known_whole(sentence, *word):
             return None
         position = word[0]
     return None
+
+
+def _known_whole(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word, with the ending that it has, is one of the lexicon or of a name."""
+    if not free(start, end, sentence.taken()):
+        return True
+    spans = [(one.start, one.end) for one in sentence.triggers]
+    spans += [(one.start, one.end) for one in sentence.cues]
+    return any(begin < end <= stop for begin, stop in spans)
 
 
 def _before_amount(sentence: Sentence, position: int) -> int:
@@ -229,8 +241,8 @@ def _lists(sentence: Sentence, mentions: Sequence[Mention], lexicon: Lexicon) ->
 
 
 def _closed(sentence: Sentence, groups: list[Group], loose: list[Mention]) -> list[Group]:
-    """Return what is loose as groups, or join it to the last one: «X, Y and banks», three names in a row."""
-    if not loose or (len(loose) < _ROW and not _and_others(sentence, loose[-1])):
+    """Return what is loose as groups, or join it to the last one if others end the list: «X, Y and banks»."""
+    if not loose or not _and_others(sentence, loose[-1]):
         return [Group([single]) for single in loose]
     groups[-1] = Group([*groups[-1].mentions, *loose])
     return []

@@ -46,8 +46,14 @@ class Guesser:
         words = [match.span() for match in _WORD.finditer(sentence.text, sentence.start, sentence.end)]
         odd = [word for word in words if self._odd(sentence, *word, taken)]
         for run in self._runs(sentence.text, odd):
-            if len(run) <= _LONGEST and _may_begin_there(sentence, run[0][0], self._lexicon):
+            if len(run) <= _LONGEST and self._may_stand(sentence, run[0][0], run[-1][1]):
                 yield self._mention(sentence, run)
+
+    def _may_stand(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a name may stand at a place: where one may begin, or before a postposition."""
+        if _may_begin_there(sentence, start, self._lexicon):
+            return True
+        return any(cue.start == end + 1 for cue in sentence.cues_of("after"))
 
     def _odd(self, sentence: Sentence, start: int, end: int, taken: Sequence[Span]) -> bool:
         word = sentence.text[start:end]

@@ -95,7 +95,8 @@ def _describes(sentence: Sentence, inside: int, lexicon: Lexicon) -> bool:
     if any(cue.start - len(cue.prefix) == inside for cue in sentence.cues_of("DescriptorCue", "AnaphorCue")):
         return True
     begun = [cue for cue in sentence.cues_of(*_NO_DESCRIPTION) if cue.start - len(cue.prefix) == inside]
-    if begun or any(cue.start == inside and cue.code for cue in sentence.cues_of("before")):
+    introducing = [cue for cue in sentence.cues_of("before", "after") if cue.start == inside]
+    if begun or any(cue.kind == "after" or cue.code == "preposition" for cue in introducing):
         return False
     heads = [one for one in sentence.triggers if one.start - len(one.prefix) == inside]
     if any(lexicon.clitics.get(one.prefix) for one in heads):

@@ -240,7 +240,8 @@ class _Builder:
     def _markers(self, patterns: list[tuple[Frame, Pattern]]) -> None:
         """Register every word that introduces or follows a party, said in the header or by a slot."""
         prepositions = set(map(fold, self._listed(self.head, "preposition")))
-        before = prepositions | set(map(fold, self._listed(self.head, "possessedNoun")))
+        nouns = set(map(fold, self._listed(self.head, "possessedNoun")))
+        before = prepositions | nouns
         after = set(map(fold, self._listed(self.head, "postposition")))
         for _, pattern in patterns:
             for slot in pattern.slots:
@@ -249,8 +250,9 @@ class _Builder:
         clitics = set(map(fold, self._listed(self.head, "clitic")))
         for kind, words in (("before", before - clitics), ("after", after)):
             for word in words - {""}:
-                said = kind == "before" and word in prepositions
-                self.words[word].append(Use(kind, "preposition" if said else ""))
+                other = "noun" if nouns else ""
+                code = "preposition" if word in prepositions else other
+                self.words[word].append(Use(kind, code if kind == "before" else ""))
         for word in self._listed(self.head, "conjunction"):
             self.words[fold(word)].append(Use("conjunction"))
 

@@ -118,7 +118,7 @@ def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexico
     if _says_it_twice(match) or any(_reflexive(match, group) for group in match.fillings.values()):
         return False
     _unbind(match, fits)
-    return bool(match.fillings) and not _of_itself(match)
+    return bool(match.fillings) and not (_of_itself(match) or _doubled(match))
 
 
 def _introduced_alike(
@@ -170,6 +170,15 @@ def _reflexive(match: Match, group: Group) -> bool:
     before = (other for other in match.fillings.values() if other is not group and other.end <= own.start)
     others = (other for other in before if not other.marker)
     return any(own.party == party for other in others for party in other.parties)
+
+
+def _doubled(match: Match) -> bool:
+    """Whether an anaphor stands for a party of the other side, for want of another that is free."""
+    for group in match.fillings.values():
+        others = {p.iri for g in match.fillings.values() if g is not group for p in g.parties}
+        if group.mentions[0].wants and len(group.parties) == 1 and group.parties[0].iri in others:
+            return True
+    return False
 
 
 def _unbind(match: Match, fits: Fits) -> None:
