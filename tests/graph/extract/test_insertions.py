@@ -109,6 +109,17 @@ def test_a_list_may_end_with_others_that_nobody_names() -> None:
     assert ("EquityInvestment", "Decart", "Nvidia", "Cisco") in found
 
 
+def test_three_names_in_a_row_are_a_list_whose_last_is_described() -> None:
+    found = edges("he", "בסבב של דקארט השתתפו אנבידיה, סיסקו, אינטל שבשליטת Qarnet ועוד.")
+    assert ("EquityInvestment", "Decart", "Nvidia", "Cisco", "Intel") in found
+    assert [one for one in found if one[0] == "EquityHolding"] == [("EquityHolding", "Qarnet", "Intel")]
+
+
+def test_the_company_is_not_the_one_of_which_a_relative_clause_tells() -> None:
+    found = edges("he", "אינטל דיווחה על רווחים. אפולו, שהשקיעה בחברה 11 מיליארד דולר, רכשה את ZT Systems.")
+    assert ("EquityInvestment", "Intel", "Apollo Global Management") in found
+
+
 def test_what_goes_on_about_a_deal_leaves_its_party_out() -> None:
     text = "Oracle a publié ses résultats. SoftBank a dirigé le tour de table de Mistral AI. "
     text += "Parmi les autres investisseurs figurent Amazon et SAP."

@@ -139,9 +139,21 @@ def _spelled_out(mention: Mention) -> list[Mention]:
 def _earlier(sentence: Sentence, anaphor: Mention) -> tuple[list[Party], list[Party]]:
     """Return the parties before an anaphor in its sentence, names before anaphors: bare ones, and others."""
     before = [m for m in sentence.mentions if m.end <= anaphor.start and m.party and not m.guessed]
+    before = [m for m in before if not _said_of(sentence, m, anaphor)]
     before.sort(key=lambda mention: bool(mention.wants))
     bare = [m.party for m in before if m.party and not m.marker]
     return bare, [m.party for m in before if m.party and m.marker]
+
+
+def _said_of(sentence: Sentence, mention: Mention, anaphor: Mention) -> bool:
+    """Whether an insertion that has «the company» tells of a mention: «X, which sold the company Y, …»."""
+    if anaphor.wants != ANY or anaphor.follower or not anaphor.marker:
+        return False
+    inside = [span for span in sentence.insertions if span[0] == mention.end and anaphor.end <= span[1]]
+    relative = {cue.start for cue in sentence.cues_of("RelativeCue")}
+    joined = (one for one in sentence.triggers if one.prefix not in {"", *sentence.conjunction_prefixes})
+    relative.update(one.start - len(one.prefix) for one in joined)
+    return any(relative.intersection((begin, begin + len(", "))) for begin, _ in inside)
 
 
 def _distinct(parties: Iterator[Party]) -> Iterator[Party]:

@@ -14,6 +14,7 @@ from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence, free
 _LONGEST_WALK: Final = 4
 _WORDS_TO_SOURCE: Final = 3
 _LONGEST_DESCRIPTION: Final = 5
+_ROW: Final = 2
 _WORD: Final = re.compile(r"[^\W_]+")
 _PARTING: Final = ("ClauseCue", "RelativeCue", "StatusCue", "AttributionCue")
 _APPOSED: Final = re.compile(r"\s*(?:\(\s*(?:[^():,]{1,20}:\s?)?)?")
@@ -241,8 +242,8 @@ def _lists(sentence: Sentence, mentions: Sequence[Mention], lexicon: Lexicon) ->
 
 
 def _closed(sentence: Sentence, groups: list[Group], loose: list[Mention]) -> list[Group]:
-    """Return what is loose as groups, or join it to the last one if others end the list: «X, Y and banks»."""
-    if not loose or not _and_others(sentence, loose[-1]):
+    """Return what is loose as groups, or join it to the last one: «X, Y and banks», three names in a row."""
+    if not loose or (len(loose) < _ROW and not _and_others(sentence, loose[-1])):
         return [Group([single]) for single in loose]
     groups[-1] = Group([*groups[-1].mentions, *loose])
     return []

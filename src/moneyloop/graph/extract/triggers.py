@@ -144,8 +144,16 @@ def _head(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> tuple[Group
     start, marker = max(starts)
     before = [group for group in sentence.groups if group.end <= start]
     if before and not _LETTER.search(sentence.text, before[-1].end, start - len(marker)):
-        return before[-1], marker
+        return _last_of_row(sentence, before[-1], start), marker
     return _host(sentence, _level(sentence, trigger)), marker
+
+
+def _last_of_row(sentence: Sentence, group: Group, relative: int) -> Group:
+    """Return the last member of a list that goes on behind its relative clause: «X, Y, Z that W owns, …»."""
+    if len(group.mentions) == 1 or "," in sentence.text[group.end : relative]:
+        return group
+    *_, other, last = group.mentions
+    return Group([last]) if "," in sentence.text[other.end : last.start] else group
 
 
 def _joined_words(sentence: Sentence, trigger: Trigger, lexicon: Lexicon) -> Iterator[int]:
