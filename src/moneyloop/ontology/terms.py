@@ -231,6 +231,7 @@ class ML:
     validFrom: Final = "https://w3id.org/moneyloop/ns/validFrom"
     validUntil: Final = "https://w3id.org/moneyloop/ns/validUntil"
     value: Final = "https://w3id.org/moneyloop/ns/value"
+    verbLast: Final = "https://w3id.org/moneyloop/ns/verbLast"
     wordBeginning: Final = "https://w3id.org/moneyloop/ns/wordBeginning"
     wordEnding: Final = "https://w3id.org/moneyloop/ns/wordEnding"
     words: Final = "https://w3id.org/moneyloop/ns/words"

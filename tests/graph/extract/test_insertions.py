@@ -124,3 +124,14 @@ def test_what_goes_on_about_a_deal_leaves_its_party_out() -> None:
     text = "Oracle a publié ses résultats. SoftBank a dirigé le tour de table de Mistral AI. "
     text += "Parmi les autres investisseurs figurent Amazon et SAP."
     assert ("EquityInvestment", "Mistral AI", "Amazon", "SAP") in edges("fr", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("مایکروسافت، انویدیا و ام‌جی‌ایکس، شرکت ویز را خریدند.", ("Microsoft", "Nvidia", "MGX", "Wiz")),
+        ("بلک‌راک با خرید ویز از سکویا، به بازار امنیت ابری وارد شد.", ("BlackRock", "Wiz")),
+    ],
+)
+def test_where_the_verb_comes_last_no_description_runs_to_the_end(text: str, names: tuple[str, ...]) -> None:
+    assert ("Acquisition", *names) in edges("fa", text)

@@ -12,6 +12,7 @@ from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence, free
 
 _LONGEST_WALK: Final = 4
+_FEWEST_OF_LIST: Final = 3
 _WORDS_TO_SOURCE: Final = 3
 _LONGEST_DESCRIPTION: Final = 5
 _ROW: Final = 2
@@ -225,11 +226,16 @@ def _groups(sentence: Sentence, lexicon: Lexicon) -> list[Group]:
 
 
 def _lists(sentence: Sentence, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Group]:
-    """Join mentions into lists: a list ends with a conjunction, or is introduced as one («such as»)."""
+    """Join mentions into lists: a list ends with a conjunction, or is introduced as one («such as»).
+
+    Where the verb comes last, what follows the end of a list and a comma may be its object.
+    """
     groups: list[Group] = []
     loose: list[Mention] = []
     for mention in mentions:
         joint = _joint(sentence, groups[-1], loose, mention, lexicon) if groups else ""
+        if joint == "comma" and not loose and _ended(sentence, groups[-1]) and lexicon.verb_last:
+            joint = ""
         if joint == "conjunction" or (joint == "comma" and _introduced_as_list(sentence, groups[-1])):
             groups[-1] = Group([*groups[-1].mentions, *loose, mention])
             loose = []
@@ -239,6 +245,14 @@ def _lists(sentence: Sentence, mentions: Sequence[Mention], lexicon: Lexicon) ->
             groups += [*_closed(sentence, groups, loose), Group([mention])]
             loose = []
     return groups + _closed(sentence, groups, loose)
+
+
+def _ended(sentence: Sentence, group: Group) -> bool:
+    """Whether a conjunction stands before the last of several members of a list: «X, Y and Z»."""
+    if len(group.mentions) < _FEWEST_OF_LIST:
+        return False
+    start, end = group.mentions[-2].end, group.mentions[-1].start
+    return any(start <= cue.start and cue.end <= end for cue in sentence.cues_of("conjunction"))
 
 
 def _closed(sentence: Sentence, groups: list[Group], loose: list[Mention]) -> list[Group]:

@@ -38,6 +38,8 @@ def insertions(sentence: Sentence, lexicon: Lexicon) -> list[Span]:
         if not relative and not _describes(sentence, inside, lexicon):
             continue
         end = _end(sentence, inside)
+        if lexicon.verb_last and end == sentence.end and not relative:
+            continue
         if relative or not (_has_verb(sentence, inside, end) or _names(sentence, inside, end, lexicon)):
             found.append((begin, end))
     return found

@@ -95,6 +95,7 @@ class Lexicon:
     capitalised_names: bool
     capitalised_nouns: bool
     quoted_names: bool
+    verb_last: bool
     script: str
     decimal_comma: bool
     sets: dict[str, tuple[str, ...]] = field(repr=False)
@@ -204,6 +205,7 @@ class _Builder:
             sectors_apart=frozenset(self._listed(self.head, "sectorApart")),
             capitalised_names=self.head.get("capitalisedNames") == ["true"],
             capitalised_nouns=self.head.get("capitalisedNouns") == ["true"],
+            verb_last=self.head.get("verbLast") == ["true"],
             quoted_names=self.head.get("quotedNames") == ["true"],
             script=self._one(self.head, "script"),
             decimal_comma=self.head.get("decimalComma") == ["true"],
