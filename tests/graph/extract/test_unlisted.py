@@ -77,6 +77,8 @@ def test_a_name_ends_before_a_particle_that_the_document_has_not_always(extracto
         ("בתחילת החודש מכרה קבוצת מאיר מניות של אנבידיה.", "seller", "מאיר"),
         ("אנבידיה השקיעה בחברת Qarnet למשפחות.", "investee", "Qarnet"),
         ("אינטל רכשה את הסטארט-אפ כרמל סיסטמס.", "target", "כרמל סיסטמס"),
+        ("אינטל רכשה את מנטי סיסטמס.", "target", "מנטי סיסטמס"),
+        ("אנבידיה השקיעה בקבוצת נאנוטק סכום של 5 מיליון דולר.", "investee", "נאנוטק"),
     ],
 )
 def test_an_announced_name_ends_where_the_clause_goes_on(

@@ -46,6 +46,8 @@ class Guesser:
         words = [match.span() for match in _WORD.finditer(sentence.text, sentence.start, sentence.end)]
         odd = [word for word in words if self._odd(sentence, *word, taken)]
         for run in self._runs(sentence.text, odd):
+            if not self._may_stand(sentence, run[0][0], run[-1][1]):
+                run = [*self._half_strange(sentence, run[0][0]), *run]
             if len(run) <= _LONGEST and self._may_stand(sentence, run[0][0], run[-1][1]):
                 yield self._mention(sentence, run)
 
@@ -54,6 +56,20 @@ class Guesser:
         if _may_begin_there(sentence, start, self._lexicon):
             return True
         return any(cue.start == end + 1 for cue in sentence.cues_of("after"))
+
+    def _half_strange(self, sentence: Sentence, start: int) -> list[Span]:
+        """Return the word between a place and what introduces a name, if the name may begin with it.
+
+        A dictionary has it only with another ending: «bought Manti Robotics».
+        """
+        before = sentence.word_before(start)
+        if before is None or sentence.text[before[1] : start].strip():
+            return []
+        word = sentence.text[slice(*before)]
+        introduced = any(cue.end == before[0] - 1 for cue in sentence.cues_of("before", "DescriptorCue"))
+        if not introduced or len(word) < _SHORTEST or not word.isalpha() or self._lexicon.is_no_name(word):
+            return []
+        return [] if self._ordinary.as_it_is(word) or sentence.known(*before) else [before]
 
     def _odd(self, sentence: Sentence, start: int, end: int, taken: Sequence[Span]) -> bool:
         word = sentence.text[start:end]

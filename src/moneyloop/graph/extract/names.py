@@ -197,6 +197,8 @@ class NameFinder:
                 break
             if self._goes_on(sentence, cue, sentence.original(*match.span()), first=not number):
                 break
+            if number and self._only_first_strange(sentence, start, end, match):
+                break
             if number >= _LONGEST_ANNOUNCED and not self._strange(sentence, match):
                 break
             end = match.start() + _one_script(match.group())
@@ -217,6 +219,13 @@ class NameFinder:
             return False
         before = sentence.word_before(cue.start)
         return before is not None and sentence.acts(before[0]) and word in self._ordinary
+
+    def _only_first_strange(self, sentence: Sentence, start: int, end: int, match: re.Match[str]) -> bool:
+        """Whether an ordinary word follows a name that no dictionary has."""
+        name = sentence.original(start, end).strip(' "')
+        if self._lexicon.capitalised_names or name in self._ordinary:
+            return False
+        return sentence.original(*match.span()) in self._ordinary
 
     def _strange(self, sentence: Sentence, match: re.Match[str]) -> bool:
         name_end = match.group() in self._lexicon.name_ends
