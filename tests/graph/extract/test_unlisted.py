@@ -147,6 +147,19 @@ def test_whoever_controls_a_party_has_a_given_name(
     assert [claim.filling("holder")[0].name for claim in claims if claim.type == "EquityHolding"] == holders
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("שלמה רודב השקיע 5 מיליון דולר באינטל.", ["שלמה רודב"]),
+        ("באינטל השקיעו אנבידיה ואבי רודב 5 מיליון דולר.", ["Nvidia"]),
+        ("דן בהצעה השקיע 5 מיליון דולר באינטל.", []),
+    ],
+)
+def test_a_given_name_begins_that_of_a_person(extractor: Extractor, text: str, names: list[str]) -> None:
+    found = [party for claim in _claims(extractor, text, "he") for party in claim.filling("investor")]
+    assert [party.name for party in found] == names
+
+
 def test_german_nouns_are_no_names(extractor: Extractor) -> None:
     claims = _claims(extractor, "Der Rivale Zorblax investiert 200 Millionen Dollar in Quintara.", "de")
     assert _ends(claims, "investor", "investee") == [("Zorblax", "Quintara")]

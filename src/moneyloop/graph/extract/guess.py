@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.ordinary import OrdinaryWords
 from moneyloop.graph.extract.sentence import Mention, Sentence, free
-from moneyloop.graph.parties import unlisted
+from moneyloop.graph.parties import PERSON, unlisted
 from moneyloop.graph.text.matcher import LONGEST_PREFIX
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
@@ -44,12 +45,31 @@ class Guesser:
             return
         taken = sentence.taken()
         words = [match.span() for match in _WORD.finditer(sentence.text, sentence.start, sentence.end)]
+        people = list(self._people(sentence, words, taken))
+        yield from people
+        taken = [*taken, *((person.start, person.end) for person in people)]
         odd = [word for word in words if self._odd(sentence, *word, taken)]
-        for run in self._runs(sentence.text, odd):
-            if not self._may_stand(sentence, run[0][0], run[-1][1]):
-                run = [*self._half_strange(sentence, run[0][0]), *run]
+        for strange in self._runs(sentence.text, odd):
+            stands = self._may_stand(sentence, strange[0][0], strange[-1][1])
+            run = strange if stands else [*self._half_strange(sentence, strange[0][0]), *strange]
             if len(run) <= _LONGEST and self._may_stand(sentence, run[0][0], run[-1][1]):
                 yield self._mention(sentence, run)
+
+    def _people(self, sentence: Sentence, words: Sequence[Span], taken: Sequence[Span]) -> Iterator[Mention]:
+        """Yield those whose name begins with a given name, if a word of it is strange or they act."""
+        for (start, middle), (begin, end) in pairwise(words):
+            word, family = sentence.text[start:middle], sentence.text[begin:end]
+            parts = ((prefix, word[len(prefix) :]) for prefix in ("", *self._prefixes(word)))
+            prefix, given = next((one for one in parts if one[1] in self._lexicon.given_names), ("", ""))
+            if not given or sentence.text[middle:begin] != " " or self._lexicon.is_no_name(family):
+                continue
+            if not free(start, end, taken) or sentence.known(start, end) or not family.isalpha():
+                continue
+            ordinary = self._ordinary.as_it_is(given) and self._ordinary.as_it_is(family)
+            if not ordinary or sentence.acts(end + 1):
+                name = sentence.original(start + len(prefix), end)
+                party = unlisted(name, PERSON)
+                yield Mention(start + len(prefix), end, party, prefix=prefix, guessed=True)
 
     def _may_stand(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a name may stand at a place: where one may begin, or before a postposition."""
