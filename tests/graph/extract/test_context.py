@@ -120,3 +120,15 @@ def test_a_part_of_a_party_acts_as_it_does(language: str, text: str) -> None:
 def test_a_pronoun_beside_a_verb_is_its_subject() -> None:
     text = "Oracle legte Zahlen vor. Von Equinix mietet es zwei Hallen, und es übernimmt Cerner."
     assert edges("de", text) == {("Lease", "Oracle", "Equinix"), ("Acquisition", "Oracle", "Cerner")}
+
+
+def test_a_description_stands_for_whom_it_described() -> None:
+    text = "Oracle praised Corvane, a Texas developer of data centres. Oracle reported results. "
+    assert edges("en", text + "The developer borrowed $2bn from JPMorgan.") == {
+        ("Loan", "Corvane", "JPMorgan Chase")
+    }
+
+
+def test_a_deal_is_not_told_the_other_way_round_as_well() -> None:
+    text = "Quellwerk entwickelt Prozessoren, die vom taiwanischen Auftragsfertiger TSMC produziert werden."
+    assert {found[1:] for found in edges("de", text)} == {("Quellwerk", "Prozessoren", "TSMC")}

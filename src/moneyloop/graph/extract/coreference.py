@@ -16,6 +16,7 @@ from itertools import pairwise
 from math import log2
 from typing import Final
 
+from moneyloop.graph.extract.descriptions import Descriptions
 from moneyloop.graph.extract.sentence import Group, Mention, Sentence
 from moneyloop.graph.parties import Party
 
@@ -27,7 +28,7 @@ OTHER: Final = "other"
 _REACH: Final = 4
 _FIRST: Final = 4.0
 _MOST: Final = 3.0
-_MAIN: Final = 2.0
+_MAIN: Final = 6.0
 _LEAD: Final = 2.0
 _MUCH_MORE: Final = 1.5
 _OFTEN: Final = 3
@@ -45,12 +46,15 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
     topics: list[Sequence[Party]] = []
     recent: list[list[Party]] = []
     about = _weights(sentences)
+    described = Descriptions()
     for sentence in sentences:
         salient = _salient(recent[:_REACH], about)
         topics.append(list(_candidates([salient], ANY, special)))
         for mention in sentence.mentions:
             if mention.wants:
                 _resolve(sentence, mention, salient, recent, special)
+                _prefer(mention, described.meant(sentence, mention, mention.wants == ANY))
+        described.learn(sentence)
         _tidy(sentence)
         ranked = _ranked(sentence.groups)
         recent = [ranked, *recent[: _FAR - 1]] if ranked else recent
@@ -115,6 +119,13 @@ def _resolve(
     anaphor.party = next(iter(candidates), None)
     if anaphor.wants == BOTH:
         anaphor.party = candidates[0] if len(candidates) > 1 else None
+
+
+def _prefer(anaphor: Mention, meant: Party | None) -> None:
+    """Take an anaphor that asks for a sector for the party that the document described with its words."""
+    if meant is not None and anaphor.wants not in (PRONOUN, BOTH, OTHER):
+        anaphor.candidates = tuple(_distinct(iter([meant, *anaphor.candidates])))
+        anaphor.party = meant
 
 
 def _tidy(sentence: Sentence) -> None:

@@ -84,7 +84,8 @@ class Extractor:
         main = main_party(seen)
         for sentence, topics in zip(seen, resolve(seen, analyser.lexicon.sectors_apart), strict=True):
             mark_people(sentence, people)
-            found = matches(sentence, analyser.lexicon, Context(topics, told, main), self._fits)
+            context = Context([topic for topic in topics if topic.iri not in people], told, main)
+            found = matches(sentence, analyser.lexicon, context, self._fits)
             found = [match for match in found if not (denied(sentence, match) or self._ties_nobody(match))]
             chosen = choose(sentence, found, self._takes_amount, self._together)
             told = _told(chosen, self._model) or told

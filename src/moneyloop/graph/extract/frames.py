@@ -22,6 +22,8 @@ def choose(
     chosen: list[Match] = []
     for match in sorted(found, key=lambda match: match.rank):
         rivals = (other for other in chosen if match.overlaps(other))
+        if any(match.turns_round(other) for other in chosen):
+            continue
         if in_reach(sentence, match) and all(together(match, other) for other in rivals):
             chosen.append(match)
     chosen.sort(key=lambda match: match.start)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from moneyloop.graph.extract.lexicon import Frame
 from moneyloop.graph.extract.patterns import Pattern
 from moneyloop.graph.extract.quantities import Quantity
 from moneyloop.graph.extract.sentence import Group, Trigger
+
+_BOTH: Final = 2
 
 
 @dataclass(slots=True)
@@ -65,6 +68,16 @@ class Match:
         weight = 4 * len(self.triggers) + 4 * len(filled) + sum(not slot.bare for slot in filled)
         parties = sum(len(group.mentions) for group in self.fillings.values())
         return (self.cost - weight - letters / 4 - parties / 2, self.start)
+
+    def turns_round(self, other: Match) -> bool:
+        """Whether a match tells another one's deal between the same parties the other way round."""
+        if self.frame.type != other.frame.type or len(self.fillings) != len(other.fillings):
+            return False
+        sides = {role: {party.iri for party in group.parties} for role, group in self.fillings.items()}
+        others = {role: {party.iri for party in group.parties} for role, group in other.fillings.items()}
+        if len(sides) < _BOTH or sides.keys() != others.keys() or sides == others:
+            return False
+        return list(sides.values()) == [others[role] for role in reversed(list(sides))]
 
     def overlaps(self, other: Match) -> bool:
         """Whether two matches rest on the same words (ellipsis apart)."""

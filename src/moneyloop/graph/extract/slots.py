@@ -25,6 +25,7 @@ from moneyloop.graph.parties import PERSON, Party, unlisted
 
 _DEAREST: Final = 22
 _DEAREST_OPTIONAL: Final = 12
+_DEAREST_UNSAID: Final = 12
 _BESIDE: Final = 3
 _OVER_ANOTHER_SLOT: Final = 8
 _SUBJECT_GOES_ON: Final = 3
@@ -68,9 +69,9 @@ class Context:
         return [self.main] if self.main else []
 
     def likeliest(self, type_name: str, role: str) -> list[Party]:
-        """Return the topics, first the one that played a role of a type before."""
+        """Return the topics, first whom the document is about, then who played a role of a type before."""
         last = self.told.get((type_name, role))
-        return sorted(self.topics, key=lambda topic: topic != last)
+        return sorted(self.topics, key=lambda topic: (topic != self.main, topic != last))
 
 
 def matches(sentence: Sentence, lexicon: Lexicon, context: Context, fits: Fits) -> list[Match]:
@@ -205,11 +206,18 @@ def _firmness(group: Group) -> int:
     return 2 if wants == PRONOUN else wants != ANY
 
 
+def _dearest(slot: Slot) -> int:
+    """Return what the party of a slot may cost; one that may be left unsaid is not sought far away."""
+    if slot.beside:
+        return _BESIDE
+    return _DEAREST_OPTIONAL if slot.optional else _DEAREST_UNSAID if slot.from_context else _DEAREST
+
+
 def _cheapest(
     sentence: Sentence, slot: Slot, match: Match, used: Sequence[Group], fits: Fits
 ) -> tuple[float, Group] | None:
     head = match.head if _speaks_of_head(sentence, slot, match) else None
-    dearest = _BESIDE if slot.beside else _DEAREST_OPTIONAL if slot.optional else _DEAREST
+    dearest = _dearest(slot)
     best: tuple[float, Group] | None = None
     for seen in [head] if head is not None and head not in used else sentence.groups:
         group = _read(sentence, seen, slot)
