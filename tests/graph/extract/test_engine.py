@@ -301,3 +301,9 @@ def test_postpositions_and_adjectives_of_amounts_tell_who_is_what(
 def test_a_party_that_can_only_be_on_both_sides_makes_no_deal() -> None:
     text = "تایگر گلوبال و سکویا رهبری سرمایه‌گذاری ۵۰۰ میلیون دلاری در این استارتاپ را بر عهده داشتند."
     assert not [claim for claim in read("fa", text) if claim.core]
+
+
+def test_the_company_with_an_object_behind_it_does_not_announce_its_name() -> None:
+    text = "شرکت بایر بخش خود را فروخت. این شرکت پیش‌تر مونسانتو را به قیمت ۶۳ میلیارد دلار خریده بود."
+    [claim] = [claim for claim in read("fa", text) if claim.type == "Acquisition"]
+    assert names(claim, "acquirer") | names(claim, "target") == {"بایر", "مونسانتو"}

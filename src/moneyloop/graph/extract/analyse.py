@@ -182,7 +182,7 @@ def _longest(pieces: list[q.Piece]) -> list[q.Piece]:
 def _names_next(sentence: Sentence, anaphor: Cue) -> bool:
     """Whether the party that «the company» stands for is named right behind it: «the Dutch company ASML».
 
-    One unknown word may stand between the two, where nothing introduces the name.
+    One unknown word may stand between the two, where nothing introduces the name and no postposition ends it.
     """
     following = [mention for mention in sentence.mentions if mention.start >= anaphor.end]
     if not following:
@@ -197,4 +197,5 @@ def _names_next(sentence: Sentence, anaphor: Cue) -> bool:
     if any(cue.kind != "DescriptorCue" for cue in between):
         return False
     unknown = words - len(between)
-    return unknown <= 0 or (unknown == 1 and named.guessed and not named.prefix)
+    object_of_its_own = any(cue.start == named.end + 1 for cue in sentence.cues_of("after"))
+    return unknown <= 0 or (unknown == 1 and named.guessed and not (named.prefix or object_of_its_own))
