@@ -180,3 +180,31 @@ def test_an_announced_name_goes_on_over_words_that_no_dictionary_has() -> None:
 def test_what_stands_before_a_postposition_may_be_a_name_wherever_it_stands() -> None:
     claims = _claims(Extractor(), "شرکت ترندیول اپلیکیشن تحویل غذای گتیر را خرید.", "fa")
     assert _ends(claims, "acquirer", "target") == [("ترندیول", "گتیر")]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "ends"),
+    [
+        (
+            "استثمرت زوربلاكس كابيتال 500 مليون دولار في أنثروبيك.",
+            ("investor", "investee"),
+            {("زوربلاكس كابيتال", "أنثروبيك")},
+        ),
+        (
+            "اقترضت أوراكل ملياري دولار من «كيو زد بي» و«بنك الضفاف».",
+            ("lender", "borrower"),
+            {("كيو زد بي", "أوراكل"), ("بنك الضفاف", "أوراكل")},
+        ),
+    ],
+)
+def test_names_end_as_names_do_or_stand_in_quotes_behind_a_particle(
+    extractor: Extractor, text: str, roles: tuple[str, str], ends: set[tuple[str, str]]
+) -> None:
+    first, second = roles
+    claims = _claims(extractor, text, "ar")
+    assert {
+        (one.text, other.text)
+        for claim in claims
+        for one in claim.filling(first)
+        for other in claim.filling(second)
+    } == ends

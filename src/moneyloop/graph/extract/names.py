@@ -29,10 +29,13 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _TICKER: Final = re.compile(r"\((?:[A-Za-z ]+: ?)?[A-Z]{1,6}(?:\.[A-Z]{1,3})?\)")
 _SPACED: Final = re.compile(r"\S+")
 _QUOTED: Final = re.compile(r"\s(?:\w+ ){0,2}\"([^\W_][^\"]{1,40}[^\s\"])\"(?!\w)")
-_IN_QUOTES: Final = re.compile(r"(?<!\w)\"([^\W\d_][^\" ]*(?: [^\" .,]+){0,3})\"(?!\w)")
+_IN_QUOTES: Final = re.compile(r"(?<!\w)[^\W\d_]?\"([^\W\d_][^\" ]*(?: [^\" .,]+){0,3})\"(?!\w)")
 _LONGEST_NAME: Final = 5
 _SHORTEST_ALONE: Final = 4
 _LONGEST_ANNOUNCED: Final = 2
+_LONGEST_ENDED: Final = 3
+_LONGEST_LETTER: Final = 3
+_FEWEST_LETTERS: Final = 3
 
 Span = tuple[int, int]
 
@@ -47,7 +50,12 @@ class NameFinder:
 
     def find(self, sentence: Sentence, taken: Sequence[Span]) -> list[Span]:
         """Return the spans (in folded text) of unlisted names in a sentence, apart from those ``taken``."""
-        spans = [*self._foreign(sentence), *self._announced(sentence), *self._quoted(sentence)]
+        spans = [
+            *self._foreign(sentence),
+            *self._announced(sentence),
+            *self._quoted(sentence),
+            *self._ended(sentence),
+        ]
         found: list[Span] = []
         for start, end in sorted(spans):
             if free(start, end, [*taken, *found]):
@@ -182,8 +190,56 @@ class NameFinder:
         for match in _IN_QUOTES.finditer(sentence.text, sentence.start, sentence.end):
             first, *rest = _TOKEN.finditer(sentence.text, *match.span(1))
             strange = [word for word in rest if not self._introduced(word.group())]
-            if not any(self._no_name(sentence, word, sentence.cues) for word in (first, *strange)):
+            known = any(self._no_name(sentence, word, sentence.cues) for word in (first, *strange))
+            if not known or self._surely_called(sentence, [first, *rest]):
                 yield match.span(1)
+
+    def _surely_called(self, sentence: Sentence, words: Sequence[re.Match[str]]) -> bool:
+        """Whether words in quotes are a name though the lexicon knows some of them.
+
+        They end as names do («… Capital»), begin with a word that is part of names («Bank …»), or are letters
+        spelled as they are said: «إن بي سي».
+        """
+        if len(words) > 1 and words[-1].group() in self._lexicon.name_ends:
+            return True
+        begun = (c for c in sentence.cues_of("DescriptorCue") if c.code == "in-name")
+        if len(words) > 1 and any(cue.start == words[0].start() for cue in begun):
+            return True
+        spelled = all(len(word.group()) <= _LONGEST_LETTER for word in words)
+        return spelled and len(words) >= _FEWEST_LETTERS
+
+    def _ended(self, sentence: Sentence) -> Iterator[Span]:
+        """Yield names that nothing but their last word tells, where names have no capital letters."""
+        if self._lexicon.script == "Latn":
+            return
+        ends = self._lexicon.name_ends
+        words = list(_TOKEN.finditer(sentence.text, sentence.start, sentence.end))
+        for last, word in enumerate(words):
+            if word.group() not in ends or (words[last + 1 :] and words[last + 1].group() in ends):
+                continue
+            first = last
+            while first > max(0, last - _LONGEST_ENDED) and self._may_belong(
+                sentence, words[first - 1], words[first]
+            ):
+                first -= 1
+            if first < last:
+                yield self._without_conjunction(sentence, words[first]), word.end()
+
+    def _without_conjunction(self, sentence: Sentence, word: re.Match[str]) -> int:
+        """Return where a name begins whose first word may hold a conjunction: «وX», not behind «company»."""
+        start = word.start()
+        if any(cue.end == start - 1 for cue in sentence.cues_of("DescriptorCue") if cue.code == "name"):
+            return start
+        joined = len(word.group()) > _SHORTEST_ALONE and word.group()[0] in self._lexicon.joining
+        return start + joined
+
+    def _may_belong(self, sentence: Sentence, before: re.Match[str], word: re.Match[str]) -> bool:
+        """Whether a word is part of the name that goes on with the next one: strange, or another end."""
+        if sentence.text[before.end() : word.start()] not in (" ", "-"):
+            return False
+        if before.group() in self._lexicon.name_ends:
+            return True
+        return not self._no_name(sentence, before, sentence.cues) and self._strange(sentence, before)
 
     def _introduced(self, word: str) -> bool:
         return any(self._lexicon.clitics.get(word[:length]) for length in (1, 2))
@@ -280,4 +336,5 @@ def short_forms(parties: Iterable[Party], lexicon: Lexicon) -> dict[str, Party]:
         and len(word) >= _SHORTEST_ALONE
         and not lexicon.is_no_name(word)
         and word not in lexicon.words
+        and (lexicon.script == "Latn" or word not in lexicon.name_ends)
     }
