@@ -120,6 +120,18 @@ def test_the_company_is_not_the_one_of_which_a_relative_clause_tells() -> None:
     assert ("EquityInvestment", "Intel", "Apollo Global Management") in found
 
 
+def test_what_a_particle_introduces_is_no_description() -> None:
+    found = edges("he", "כיום מחזיקה אי.די.בי, שבבעלות אדוארדו אלשטיין, ב-45% ממניות אינטל, כך נמסר.")
+    assert ("EquityHolding", "אי.די.בי", "Intel") in found
+
+
+def test_who_controls_the_seller_is_not_who_buys() -> None:
+    text = "קבוצת דלק, שבשליטת יצחק תשובה, חתמה על עסקה למכירת השליטה בהפניקס לחברה הסינית הפרטית Qarnet."
+    found = edges("he", text)
+    assert ("Acquisition", "Qarnet", "Phoenix Financial") in found
+    assert ("EquityHolding", "יצחק תשובה", "Delek Group") in found
+
+
 def test_what_goes_on_about_a_deal_leaves_its_party_out() -> None:
     text = "Oracle a publié ses résultats. SoftBank a dirigé le tour de table de Mistral AI. "
     text += "Parmi les autres investisseurs figurent Amazon et SAP."

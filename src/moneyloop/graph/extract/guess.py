@@ -23,6 +23,8 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _PART: Final = re.compile(r"[^\W_]+")
 _LONGEST: Final = 4
 _SHORTEST: Final = 3
+_SPELLED: Final = 2
+"""Dots in a word that spells out letters: «I.D.B»."""
 
 Span = tuple[int, int]
 
@@ -94,13 +96,18 @@ class Guesser:
     def _odd(self, sentence: Sentence, start: int, end: int, taken: Sequence[Span]) -> bool:
         word = sentence.text[start:end]
         longest = max(filter(str.isalpha, _PART.findall(word)), key=len, default="")
-        if len(longest) < _SHORTEST or not word[0].isalpha() or self._lexicon.is_no_name(word):
+        spelled = word.count(".") >= _SPELLED
+        if (
+            (len(longest) < _SHORTEST and not spelled)
+            or not word[0].isalpha()
+            or self._lexicon.is_no_name(word)
+        ):
             return False
         if any(self._lexicon.is_no_name(word[len(prefix) :]) for prefix in self._prefixes(word)):
             return False
         if not free(start, end, taken) or sentence.known(start, end):
             return False
-        return sentence.original(start, end) not in self._ordinary
+        return spelled or sentence.original(start, end) not in self._ordinary
 
     def _runs(self, text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
         """Yield the spans that only white space or a hyphen parts, together; a particle begins anew."""

@@ -100,8 +100,8 @@ def _describes(sentence: Sentence, inside: int, lexicon: Lexicon) -> bool:
     introducing = [cue for cue in sentence.cues_of("before", "after") if cue.start == inside]
     if begun or any(cue.kind == "after" or cue.code == "preposition" for cue in introducing):
         return False
-    heads = [one for one in sentence.triggers if one.start - len(one.prefix) == inside]
-    if any(lexicon.clitics.get(one.prefix) for one in heads):
+    joined = [one.prefix for one in sentence.triggers if one.start - len(one.prefix) == inside]
+    if any(lexicon.clitics.get(particles) for particles in (word.group(), *joined)):
         return False
     if lexicon.capitalised_nouns:
         return lexicon.is_no_name(word.group())
