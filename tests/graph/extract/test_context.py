@@ -101,6 +101,21 @@ def test_nobody_is_tied_with_himself() -> None:
     assert edges("ar", "يضم التحالف شركة أوراكل.") == set()
 
 
+def test_the_press_right_behind_its_verb_only_tells() -> None:
+    told = "كشفت بلومبرغ أن البنوك رتبت تمويلا بقيمة 38 مليار دولار لأوراكل."
+    assert edges("ar", told) == {("Loan", "Oracle")}
+    assert edges("ar", told.replace("بلومبرغ أن البنوك", "الوثائق أن باركليز")) == {
+        ("Loan", "Barclays", "Oracle")
+    }
+
+
+def test_who_owns_a_member_of_a_list_of_investors_does_not_own_what_they_invest_in() -> None:
+    text = "جمعت أوراكل 340 مليون دولار في جولة قادتها أمازون وسنابل للاستثمار المملوكة بالكامل لمبادلة."
+    assert ("EquityHolding", "Mubadala", "Oracle") not in edges("ar", text)
+    owned = "استثمرت هيوماين، المملوكة بالكامل لمبادلة، 3 مليارات دولار في أوراكل."
+    assert ("EquityHolding", "Mubadala", "Humain") in edges("ar", owned)
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -34,6 +34,9 @@ def _after(sentence: Sentence, cue: Cue) -> str | None:
 
 
 def _before(sentence: Sentence, cue: Cue) -> str | None:
+    behind = [g for g in sentence.groups if g.source and g.parties and g.start >= cue.end]
+    if behind and sentence.words_between(cue.end, behind[0].start) < _REACH:
+        return behind[0].parties[0].name
     near = [
         group
         for group in sentence.groups

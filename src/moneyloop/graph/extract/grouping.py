@@ -16,6 +16,7 @@ _FEWEST_OF_LIST: Final = 3
 _WORDS_TO_SOURCE: Final = 3
 _LONGEST_DESCRIPTION: Final = 5
 _ROW: Final = 2
+_PRESS: Final = "press"
 _WORD: Final = re.compile(r"[^\W_]+")
 _PARTING: Final = ("ClauseCue", "RelativeCue", "StatusCue", "AttributionCue")
 _APPOSED: Final = re.compile(r"\s*(?:\(\s*(?:[^():,]{1,20}:\s?)?)?")
@@ -173,10 +174,11 @@ def _over_remark(sentence: Sentence, end: int, lexicon: Lexicon) -> int:
 
 
 def _is_source(sentence: Sentence, group: Group) -> bool:
-    """Whether «according to» stands right before a group, or «estimates» right after it."""
+    """Whether «according to» stands right before a group, «said» before the press, or «estimates» behind."""
+    press = any(party.sector == _PRESS for party in group.parties)
     start = group.mentions[0].outer(sentence.text)
     for cue in sentence.cues_of("AttributionCue"):
-        if cue.code == "after" and cue.end <= start:
+        if (cue.code == "after" or (press and cue.code == "before")) and cue.end <= start:
             gap, words = sentence.text[cue.end : start], sentence.words_between(cue.end, start)
         elif cue.code == "estimate" and cue.start >= group.end:
             gap, words = sentence.text[group.end : cue.start], sentence.words_between(group.end, cue.start)
