@@ -307,3 +307,13 @@ def test_the_company_with_an_object_behind_it_does_not_announce_its_name() -> No
     text = "شرکت بایر بخش خود را فروخت. این شرکت پیش‌تر مونسانتو را به قیمت ۶۳ میلیارد دلار خریده بود."
     [claim] = [claim for claim in read("fa", text) if claim.type == "Acquisition"]
     assert names(claim, "acquirer") | names(claim, "target") == {"بایر", "مونسانتو"}
+
+
+def test_a_postposition_behind_a_whole_noun_phrase_hides_no_party_in_it() -> None:
+    text = "سافت‌بانک منابع لازم برای سرمایه‌گذاری در اوپن‌ای‌آی را فراهم کرد."
+    [claim] = [claim for claim in read("fa", text) if claim.core]
+    assert (claim.type, names(claim, "investor"), names(claim, "investee")) == (
+        "EquityInvestment",
+        {"SoftBank"},
+        {"OpenAI"},
+    )
