@@ -105,7 +105,7 @@ def test_the_press_right_behind_its_verb_only_tells() -> None:
     told = "كشفت بلومبرغ أن البنوك رتبت تمويلا بقيمة 38 مليار دولار لأوراكل."
     assert edges("ar", told) == {("Loan", "Oracle")}
     assert edges("ar", told.replace("بلومبرغ أن البنوك", "الوثائق أن باركليز")) == {
-        ("Loan", "Barclays", "Oracle")
+        ("Loan", "Oracle", "Barclays")
     }
 
 
