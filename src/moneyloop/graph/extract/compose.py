@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 
 from moneyloop.graph.claims import Participant
+from moneyloop.graph.extract.fit import Fits
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Slot
 from moneyloop.graph.extract.sentence import Group, Sentence
-from moneyloop.graph.extract.slots import Fits
 from moneyloop.graph.parties import Party
 from moneyloop.ontology.model import RelationType
 

@@ -46,9 +46,9 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
     topics: list[Sequence[Party]] = []
     recent: list[list[Party]] = []
     about = _weights(sentences)
-    described = Descriptions()
+    described, main = Descriptions(), main_party(sentences)
     for sentence in sentences:
-        salient = _salient(recent[:_REACH], about)
+        salient = _salient(recent[:_REACH], about, main)
         topics.append(list(_candidates([salient], ANY, special)))
         for mention in sentence.mentions:
             if mention.wants:
@@ -88,9 +88,11 @@ def named(sentences: Sequence[Sentence]) -> Counter[str]:
     return Counter(mention.party.iri for mention in mentions if mention.party is not None)
 
 
-def _salient(recent: Sequence[Sequence[Party]], about: Mapping[str, float]) -> list[Party]:
+def _salient(
+    recent: Sequence[Sequence[Party]], about: Mapping[str, float], main: Party | None
+) -> list[Party]:
     """Return the parties of the sentences before, those first that they and the document are mostly about."""
-    scores: dict[Party, float] = {}
+    scores: dict[Party, float] = {main: about[main.iri]} if main and recent else {}
     for back, parties in enumerate(recent):
         for party in parties:
             first = _FIRST / (1 + back) if party == parties[0] else 0.0

@@ -16,15 +16,17 @@ from moneyloop.graph.extract.analyse import Analyser
 from moneyloop.graph.extract.attribution import attribution
 from moneyloop.graph.extract.companions import told_together
 from moneyloop.graph.extract.compose import is_core, role_sets
+from moneyloop.graph.extract.context import Context
 from moneyloop.graph.extract.contributions import contributions
 from moneyloop.graph.extract.coreference import main_party, resolve
+from moneyloop.graph.extract.fit import Fit
 from moneyloop.graph.extract.frames import choose
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.naming import mark_people
 from moneyloop.graph.extract.periods import period
 from moneyloop.graph.extract.repeats import without_repeats
 from moneyloop.graph.extract.sentence import Sentence
-from moneyloop.graph.extract.slots import Context, Fit, matches
+from moneyloop.graph.extract.slots import matches
 from moneyloop.graph.extract.status import denied, status
 from moneyloop.graph.parties import PERSON, Parties, Party
 from moneyloop.graph.text.normalise import normalise

@@ -14,6 +14,7 @@ from moneyloop.graph.extract.sentence import Cue, Group, Mention, Sentence, free
 _LONGEST_WALK: Final = 4
 _FEWEST_OF_LIST: Final = 3
 _WORDS_TO_SOURCE: Final = 3
+_WORDS_AFTER_SAYING: Final = 4
 _LONGEST_DESCRIPTION: Final = 5
 _ROW: Final = 2
 _PRESS: Final = "press"
@@ -180,6 +181,8 @@ def _is_source(sentence: Sentence, group: Group) -> bool:
     for cue in sentence.cues_of("AttributionCue"):
         if (cue.code == "after" or (press and cue.code == "before")) and cue.end <= start:
             gap, words = sentence.text[cue.end : start], sentence.words_between(cue.end, start)
+        elif cue.code == "before" and _ends_remark(sentence, group, cue):
+            return True
         elif cue.code == "estimate" and cue.start >= group.end:
             gap, words = sentence.text[group.end : cue.start], sentence.words_between(group.end, cue.start)
         else:
@@ -192,6 +195,14 @@ def _is_source(sentence: Sentence, group: Group) -> bool:
         if words <= _WORDS_TO_SOURCE and not between and not any(mark in gap for mark in ",;:."):
             return True
     return False
+
+
+def _ends_remark(sentence: Sentence, group: Group, verb: Cue) -> bool:
+    """Whether a sentence ends with who said it: «…, the company announced on Monday»."""
+    start = group.mentions[0].outer(sentence.text)
+    if not 0 <= verb.start - group.end <= 1 or not sentence.text[:start].rstrip().endswith(","):
+        return False
+    return sentence.words_between(verb.end, sentence.end) <= _WORDS_AFTER_SAYING
 
 
 def _absorbed(sentence: Sentence) -> list[Mention]:

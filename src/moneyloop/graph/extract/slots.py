@@ -6,14 +6,15 @@ clause words and other parties in between cost more. What costs too much is no f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from moneyloop.graph.extract.coreference import ANY, PRONOUN
+from moneyloop.graph.extract.binding import bind
+from moneyloop.graph.extract.context import Context
 from moneyloop.graph.extract.distance import distance
 from moneyloop.graph.extract.ellipsis import elliptic
+from moneyloop.graph.extract.fit import Fit, Fits
 from moneyloop.graph.extract.insertions import COMMA
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
@@ -40,40 +41,6 @@ _COMMAS_AFTER_SUBJECT: Final = 2
 _NEAR: Final = 8
 
 
-class Fit(IntEnum):
-    """How well a party fits a role."""
-
-    NEVER = 0
-    RARELY = 1
-    WELL = 2
-
-
-Fits = Callable[[Party, str, str], Fit]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the sentences before tell: whom they speak of, the likeliest first, and who played which role.
-
-    ``told`` has the party of each type and role that one party alone played last: what goes on about that
-    deal leaves the party out. ``main`` is whom the document is about, if it is about one company.
-    """
-
-    topics: Sequence[Party]
-    told: Mapping[tuple[str, str], Party]
-    main: Party | None = None
-
-    @property
-    def mains(self) -> list[Party]:
-        """The one company that the document is about, or nobody."""
-        return [self.main] if self.main else []
-
-    def likeliest(self, type_name: str, role: str) -> list[Party]:
-        """Return the topics, first whom the document is about, then who played a role of a type before."""
-        last = self.told.get((type_name, role))
-        return sorted(self.topics, key=lambda topic: (topic != self.main, topic != last))
-
-
 def matches(sentence: Sentence, lexicon: Lexicon, context: Context, fits: Fits) -> list[Match]:
     """Return every pattern whose trigger stands in a sentence and whose needed slots can be filled.
 
@@ -88,27 +55,9 @@ def matches(sentence: Sentence, lexicon: Lexicon, context: Context, fits: Fits) 
 
 def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexicon: Lexicon) -> bool:
     """Fill the slots of a match, from the context last; False if a needed one stays empty."""
-    used: list[Group] = []
-    unsaid: list[Slot] = []
-    for slot in _by_urgency(match):
-        best = _cheapest(sentence, slot, match, used, fits)
-        if best is None and slot.unknown_name:
-            unknown = unknown_name(sentence, slot, match, lexicon)
-            best = None if unknown is None else (_UNKNOWN, unknown)
-        if best is not None:
-            _take(match, slot, *best)
-            used.append(best[1])
-            for more in _introduced_alike(sentence, slot, best[1], used, lexicon):
-                _take(match, slot, 0, more)
-                used.append(more)
-        elif slot.from_context:
-            unsaid.append(slot)
-        elif slot.optional:
-            continue
-        elif context.main and not slot.bare and not unsaid and may_go_unsaid(sentence, match.pattern):
-            unsaid.append(slot)
-        else:
-            return False
+    unsaid = _fill_said(sentence, match, context, fits, lexicon)
+    if unsaid is None:
+        return False
     for slot in unsaid:
         topics = context.likeliest(match.frame.type, slot.roles[0]) if slot.from_context else context.mains
         best = _from_context(sentence, slot, match, topics, fits)
@@ -116,10 +65,36 @@ def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexico
             _take(match, slot, *best)
         elif not slot.optional:
             return False
-    if _says_it_twice(match) or any(_reflexive(match, group) for group in match.fillings.values()):
-        return False
-    _unbind(match, fits)
-    return bool(match.fillings) and not (_of_itself(match) or _doubled(match))
+    return bool(match.fillings) and bind(match, fits)
+
+
+def _fill_said(
+    sentence: Sentence, match: Match, context: Context, fits: Fits, lexicon: Lexicon
+) -> list[Slot] | None:
+    """Fill the slots of a match with what its sentence names; return those left, None if they may not be."""
+    used: list[Group] = []
+    unsaid: list[Slot] = []
+    for slot in _by_urgency(match):
+        best = _cheapest(sentence, slot, match, used, fits) or _unknown(sentence, slot, match, lexicon)
+        if best is not None:
+            _take(match, slot, *best)
+            alike = list(_introduced_alike(sentence, slot, best[1], used, lexicon))
+            used += [best[1], *alike]
+            for more in alike:
+                _take(match, slot, 0, more)
+        elif slot.from_context:
+            unsaid.append(slot)
+        elif not slot.optional:
+            if unsaid or slot.bare or not (context.main and may_go_unsaid(sentence, match.pattern)):
+                return None
+            unsaid.append(slot)
+    left_out = any(not slot.from_context for slot in unsaid)
+    return None if left_out and not match.fillings else unsaid
+
+
+def _unknown(sentence: Sentence, slot: Slot, match: Match, lexicon: Lexicon) -> tuple[float, Group] | None:
+    found = unknown_name(sentence, slot, match, lexicon) if slot.unknown_name else None
+    return None if found is None else (_UNKNOWN, found)
 
 
 def _introduced_alike(
@@ -148,62 +123,6 @@ def _take(match: Match, slot: Slot, cost: float, group: Group) -> None:
     for role in slot.roles:
         earlier = match.fillings.get(role)
         match.fillings[role] = Group([*earlier.mentions, *group.mentions]) if earlier else group
-
-
-def _of_itself(match: Match) -> bool:
-    """Whether the same party alone stands on all sides of a match."""
-    sides = {id(group): {party.iri for party in group.parties} for group in match.fillings.values()}
-    return len(sides) > 1 and len(set().union(*sides.values())) == 1
-
-
-def _says_it_twice(match: Match) -> bool:
-    """Whether two pronouns for the same party play the roles of a match."""
-    pronouns = [group.mentions[0] for group in match.fillings.values() if group.mentions[0].wants == PRONOUN]
-    places = {mention.start for mention in pronouns}
-    return len(places) > len({mention.party for mention in pronouns})
-
-
-def _reflexive(match: Match, group: Group) -> bool:
-    """Whether a possessive stands for the party that plays another role before it: «X rents its servers»."""
-    own = group.mentions[0]
-    if not own.possessive or own.party is None:
-        return False
-    before = (other for other in match.fillings.values() if other is not group and other.end <= own.start)
-    others = (other for other in before if not other.marker)
-    return any(own.party == party for other in others for party in other.parties)
-
-
-def _doubled(match: Match) -> bool:
-    """Whether an anaphor stands for a party of the other side, for want of another that is free."""
-    for group in match.fillings.values():
-        others = {p.iri for g in match.fillings.values() if g is not group for p in g.parties}
-        if group.mentions[0].wants and len(group.parties) == 1 and group.parties[0].iri in others:
-            return True
-    return False
-
-
-def _unbind(match: Match, fits: Fits) -> None:
-    """Give an anaphor another antecedent where its party stands on the other side or is an unlikely one.
-
-    «The company» gives way before «the bank» does, and «it», which rather stands for the topic, last.
-    """
-    for role, group in sorted(match.fillings.items(), key=lambda filling: _firmness(filling[1])):
-        anaphor = group.mentions[0]
-        if not anaphor.wants or anaphor.party is None or len(group.parties) > 1:
-            continue
-        others = {p.iri for g in match.fillings.values() if g is not group for p in g.parties}
-        clash = anaphor.party.iri in others
-        if not clash and fits(anaphor.party, match.frame.type, role) is Fit.WELL:
-            continue
-        free = [party for party in anaphor.candidates if party.iri not in others]
-        fitting = [party for party in free if fits(party, match.frame.type, role) is Fit.WELL]
-        if fitting or (clash and free):
-            match.fillings[role] = Group([replace(anaphor, party=(fitting or free)[0])])
-
-
-def _firmness(group: Group) -> int:
-    wants = group.mentions[0].wants
-    return 2 if wants == PRONOUN else wants != ANY
 
 
 def _dearest(slot: Slot) -> int:
