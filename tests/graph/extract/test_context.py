@@ -109,6 +109,11 @@ def test_the_press_right_behind_its_verb_only_tells() -> None:
     }
 
 
+def test_goods_that_describe_a_company_are_not_what_is_bought() -> None:
+    text = "اشترت سوفت بنك 50% من أنثروبيك الأميركية للطاقة المتجددة."
+    assert edges("ar", text) == {("EquityInvestment", "Anthropic", "SoftBank")}
+
+
 def test_who_owns_a_member_of_a_list_of_investors_does_not_own_what_they_invest_in() -> None:
     text = "جمعت أوراكل 340 مليون دولار في جولة قادتها أمازون وسنابل للاستثمار المملوكة بالكامل لمبادلة."
     assert ("EquityHolding", "Mubadala", "Oracle") not in edges("ar", text)

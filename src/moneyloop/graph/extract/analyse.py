@@ -84,7 +84,10 @@ class Analyser:
             cue.start: cue.end for cue in sorted(sentence.cues_of("DescriptorCue"), key=lambda cue: cue.end)
         }
         sentence.triggers = [
-            one for one in sentence.triggers if not _within(one, spans) and one.end >= begun.get(one.start, 0)
+            one
+            for one in sentence.triggers
+            if not _within(one, spans)
+            and one.end >= max(begun.get(start, 0) for start in (one.start, one.start - len(one.prefix)))
         ]
         sentence.mentions.sort(key=lambda mention: mention.start)
         _take_in_parts(sentence)
