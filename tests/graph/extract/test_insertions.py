@@ -125,6 +125,11 @@ def test_what_a_particle_introduces_is_no_description() -> None:
     assert ("EquityHolding", "אי.די.בי", "Intel") in found
 
 
+def test_a_comma_may_part_a_list_from_whom_it_spells_out() -> None:
+    found = edges("he", "מטא לקחה הלוואה של 8 מיליארד דולר מקבוצת בנקים, בהם גולדמן זאקס ומיזוהו.")
+    assert found == {("Loan", "Meta", "Goldman Sachs", "Mizuho")}
+
+
 def test_who_controls_the_seller_is_not_who_buys() -> None:
     text = "קבוצת דלק, שבשליטת יצחק תשובה, חתמה על עסקה למכירת השליטה בהפניקס לחברה הסינית הפרטית Qarnet."
     found = edges("he", text)

@@ -147,6 +147,21 @@ def test_whoever_controls_a_party_has_a_given_name(
     assert [claim.filling("holder")[0].name for claim in claims if claim.type == "EquityHolding"] == holders
 
 
+def test_an_end_that_many_names_share_is_no_name_alone(extractor: Extractor) -> None:
+    text = "מטא גייסה 50 מומחי AI. אפל רכשה את Quintara AI. סיסקו רכשה את Zorblax AI."
+    targets = [c.filling("target")[0].name for c in _claims(extractor, text, "he") if c.type == "Acquisition"]
+    raised = [
+        c.filling("recipient")[0].name for c in _claims(extractor, text, "he") if "recipient" in c.roles
+    ]
+    assert targets == ["Quintara AI", "Zorblax AI"]
+    assert set(raised) <= {"Meta"}
+
+
+def test_a_name_that_its_end_tells_may_begin_like_a_conjunction(extractor: Extractor) -> None:
+    (claim,) = _claims(extractor, "הסבב של אינטל הובל על ידי הקרנות ויטרוביאן פרטנרס ואנבידיה.", "he")
+    assert [party.name for party in claim.filling("investor")] == ["ויטרוביאן פרטנרס", "Nvidia"]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

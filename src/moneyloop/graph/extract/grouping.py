@@ -55,13 +55,24 @@ def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[str
             return sentence.text[found.start : found.end], begin
         marker = found.marker or lexicon.clitics.get(found.prefix, "")
         begin = found.start - len(found.prefix)
-        position = _before_genitive(sentence, begin)
+        parted = found.kind == "ListCue" and any(lexicon.clitics.values())
+        position = _before_comma(sentence, begin) if parted else begin
+        position = _before_genitive(sentence, position)
     return marker, begin
 
 
 def _part_before(sentence: Sentence, place: int) -> Cue | None:
     """Return the word for a part of a party that ends before a place: «the venture arm of X»."""
     return next((cue for cue in sentence.cues_of("PartCue") if 0 <= place - cue.end <= 1), None)
+
+
+def _before_comma(sentence: Sentence, position: int) -> int:
+    """Return where the words end that a comma parts from a list: «from banks, among them X».
+
+    Only a particle that is joined to those words surely introduces the list.
+    """
+    before = sentence.text[sentence.start : position].rstrip()
+    return sentence.start + len(before) - 1 if before.endswith(",") else position
 
 
 def _before_genitive(sentence: Sentence, position: int) -> int:

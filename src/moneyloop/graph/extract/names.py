@@ -228,7 +228,12 @@ class NameFinder:
     def _without_conjunction(self, sentence: Sentence, word: re.Match[str]) -> int:
         """Return where a name begins whose first word may hold a conjunction: «وX», not behind «company»."""
         start = word.start()
-        if any(cue.end == start - 1 for cue in sentence.cues_of("DescriptorCue") if cue.code == "name"):
+        particle, hyphen, rest = word.group().partition("-")
+        if hyphen and rest and particle in self._lexicon.clitics:
+            return start + len(particle) + len(hyphen)
+        introducing = [cue for cue in sentence.cues_of("before", "DescriptorCue") if cue.end == start - 1]
+        ends = [mention.end for mention in sentence.mentions]
+        if any(cue.code == "name" or cue.start - 1 not in ends for cue in introducing):
             return start
         joined = len(word.group()) > _SHORTEST_ALONE and word.group()[0] in self._lexicon.joining
         return start + joined

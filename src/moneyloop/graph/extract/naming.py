@@ -137,7 +137,8 @@ def _known_again(
             if mention.party is not None and not mention.party.listed:
                 mention.party = short.get(fold(mention.party.name), mention.party)
     again = [(party, party.name) for party in known.values()]
-    again += [(party, party.name.split()[place]) for party in short.values() for place in (0, -1)]
+    ends = [(party, party.name.split()[place]) for party in short.values() for place in (0, -1)]
+    again += [(party, form) for party, form in ends if fold(form) in short]
     again += [(party, form) for party, form in explained]
     return Parties(Name(party, form) for party, form in again if short.get(fold(form), party) == party)
 
