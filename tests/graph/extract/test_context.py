@@ -152,3 +152,8 @@ def test_a_description_stands_for_whom_it_described() -> None:
 def test_a_deal_is_not_told_the_other_way_round_as_well() -> None:
     text = "Quellwerk entwickelt Prozessoren, die vom taiwanischen Auftragsfertiger TSMC produziert werden."
     assert {found[1:] for found in edges("de", text)} == {("Quellwerk", "Prozessoren", "TSMC")}
+
+
+def test_a_group_acts_as_who_leads_it() -> None:
+    text = "A consortium led by Barclays lent $2bn to Oracle."
+    assert edges("en", text) == {("Loan", "Oracle", "Barclays")}

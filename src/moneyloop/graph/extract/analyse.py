@@ -136,8 +136,19 @@ def _anaphors(sentence: Sentence) -> Iterator[Cue]:
     for cue in sentence.cues_of("AnaphorCue"):
         if cue.code != BESIDE_VERB:
             yield cue
-        elif any(one.end + 1 == cue.start or cue.end + 1 == one.start for one in sentence.triggers):
+        elif any(one.end + 1 == cue.start or _begins(sentence, cue, one) for one in sentence.triggers):
             yield replace(cue, code=PRONOUN)
+
+
+def _begins(sentence: Sentence, subject: Cue, verb: Trigger) -> bool:
+    """Whether a pronoun right before a verb begins a clause."""
+    if subject.end + 1 != verb.start:
+        return False
+    if not sentence.text[sentence.start : subject.start].rstrip(" ,;"):
+        return True
+    before = sentence.text[: subject.start].rstrip()
+    joined = any(0 <= subject.start - cue.end <= 1 for cue in sentence.cues_of("conjunction"))
+    return joined or before.endswith((",", ";"))
 
 
 def _take_in_parts(sentence: Sentence) -> None:

@@ -51,6 +51,8 @@ def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[str
             break
         if found.kind == "before" and (part := _part_before(sentence, found.start)):
             found = part
+        elif found.kind == "before" and _leads_group(sentence, found, lexicon):
+            pass
         elif found.kind == "before":
             return sentence.text[found.start : found.end], begin
         marker = found.marker or lexicon.clitics.get(found.prefix, "")
@@ -59,6 +61,14 @@ def _marker(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> tuple[str
         position = _before_comma(sentence, begin) if parted else begin
         position = _before_genitive(sentence, position)
     return marker, begin
+
+
+def _leads_group(sentence: Sentence, introducing: Cue, lexicon: Lexicon) -> bool:
+    """Whether «led by» stands behind a word for a group, which acts as who leads it: «banks led by X»."""
+    word = sentence.text[introducing.start : introducing.end]
+    if not any(word in words for words in lexicon.alike):
+        return False
+    return any(0 <= introducing.start - cue.end <= 1 for cue in sentence.cues_of("DescriptorCue"))
 
 
 def _part_before(sentence: Sentence, place: int) -> Cue | None:
