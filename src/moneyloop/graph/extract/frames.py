@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from moneyloop.graph.extract.assign import assign, in_reach
 from moneyloop.graph.extract.companions import Together, share_quantities
 from moneyloop.graph.extract.distance import apart
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Group, Sentence
+
+_UNSURE: Final = 4
+"""The rank of a match that costs more than it weighs, which is not believed beside a surer one."""
 
 
 def choose(
@@ -22,7 +26,7 @@ def choose(
     chosen: list[Match] = []
     for match in sorted(found, key=lambda match: match.rank):
         rivals = (other for other in chosen if match.overlaps(other))
-        if any(match.turns_round(other) for other in chosen):
+        if chosen and (match.rank[0] > _UNSURE or any(match.turns_round(other) for other in chosen)):
             continue
         if in_reach(sentence, match) and all(together(match, other) for other in rivals):
             chosen.append(match)
