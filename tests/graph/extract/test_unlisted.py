@@ -180,6 +180,14 @@ def test_german_nouns_are_no_names(extractor: Extractor) -> None:
     assert _ends(claims, "investor", "investee") == [("Zorblax", "Quintara")]
 
 
+@pytest.mark.parametrize("short", ["Mrd.", "Mio.", "Mrd", "Mio"])
+def test_german_short_magnitudes_are_amounts_and_no_names(extractor: Extractor, short: str) -> None:
+    (claim,) = _claims(extractor, f"Zorblax will Quintara für 37 {short} Dollar kaufen.", "de")
+    assert _ends([claim], "acquirer", "target") == [("Zorblax", "Quintara")]
+    assert claim.amount is not None
+    assert claim.amount.max == 37 * (10**9 if short.startswith("Mrd") else 10**6)
+
+
 def test_a_name_may_follow_a_word_that_names_nobody_but_an_end_may_tell_that_none_does() -> None:
     lexicon = lexicons.load("fa")
     assert lexicon.is_no_name("پنلهاي")

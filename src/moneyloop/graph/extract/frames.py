@@ -26,7 +26,7 @@ def choose(
     chosen: list[Match] = []
     for match in sorted(found, key=lambda match: match.rank):
         rivals = (other for other in chosen if match.overlaps(other))
-        if chosen and (match.rank[0] > _UNSURE or any(match.turns_round(other) for other in chosen)):
+        if any(_unlikely_beside(match, other) for other in chosen):
             continue
         if in_reach(sentence, match) and all(together(match, other) for other in rivals):
             chosen.append(match)
@@ -35,6 +35,11 @@ def choose(
     kept = assign(sentence, chosen, carries)
     share_quantities(kept, together)
     return kept
+
+
+def _unlikely_beside(match: Match, other: Match) -> bool:
+    """Whether a deal is not believed where a surer match stands: it is far-fetched, or the other one turned."""
+    return (len(match.fillings) > 1 and match.rank[0] > _UNSURE) or match.turns_round(other)
 
 
 def _give_way(sentence: Sentence, chosen: Sequence[Match]) -> None:

@@ -31,6 +31,7 @@ _BESIDE: Final = 3
 _OVER_ANOTHER_SLOT: Final = 8
 _SUBJECT_GOES_ON: Final = 3
 _CONTEXT: Final = 12
+_LEFT_OUT: Final = 3
 _UNKNOWN: Final = 2
 _GUESS: Final = 3
 _RARE: Final = 6
@@ -63,6 +64,7 @@ def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexico
         best = _from_context(sentence, slot, match, topics, fits)
         if best is not None:
             _take(match, slot, *best)
+            match.cost += _LEFT_OUT * (not slot.from_context)
         elif not slot.optional:
             return False
     return bool(match.fillings) and bind(match, fits)
