@@ -38,7 +38,7 @@ def choose(
 
 
 def _unlikely_beside(match: Match, other: Match) -> bool:
-    """Whether a deal is not believed where a surer match stands: it is far-fetched, or the other one turned."""
+    """Whether a deal is not believed beside a surer match: it is far-fetched, or the other one turned."""
     return (len(match.fillings) > 1 and match.rank[0] > _UNSURE) or match.turns_round(other)
 
 
