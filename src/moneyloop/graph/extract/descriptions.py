@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from moneyloop.graph.extract.sentence import Mention, Sentence
@@ -14,11 +15,12 @@ _MOST_WORDS: Final = 4
 _PREFIX: Final = 2
 _LONGEST_ARTICLE: Final = 3
 _LONG: Final = 6
+_REMEMBERED: Final = 300
 _STOPS: Final = ("before", "RelativeCue", "ClauseCue")
 
 
 class Descriptions:
-    """The words that describe one party alone in what was read of a document."""
+    """The words that describe one party alone in what was read of a document, a few hundred at the most."""
 
     def __init__(self) -> None:
         self._described: dict[str, Party | None] = {}
@@ -28,9 +30,9 @@ class Descriptions:
         for mention in sentence.mentions:
             if mention.party is not None and not (mention.wants or mention.guessed):
                 for word in _words_about(sentence, mention):
-                    other = self._described.setdefault(word, mention.party)
-                    if other is not None and other.iri != mention.party.iri:
-                        self._described[word] = None
+                    other = self._described.pop(word, mention.party)
+                    alone = other is not None and other.iri == mention.party.iri
+                    self._described[word] = mention.party if alone else None
 
     def meant(self, sentence: Sentence, anaphor: Mention, exactly: bool) -> Party | None:
         """Return the party that was described with a word of an anaphor (``exactly`` this word), or None."""
@@ -40,7 +42,7 @@ class Descriptions:
         found = {
             party.iri: party
             for word in words
-            for known, party in self._described.items()
+            for known, party in islice(reversed(self._described.items()), _REMEMBERED)
             if party is not None and (known == word if exactly else _same(known, word))
         }
         return next(iter(found.values())) if len(found) == 1 else None
