@@ -157,3 +157,8 @@ def test_a_deal_is_not_told_the_other_way_round_as_well() -> None:
 def test_a_group_acts_as_who_leads_it() -> None:
     text = "A consortium led by Barclays lent $2bn to Oracle."
     assert edges("en", text) == {("Loan", "Oracle", "Barclays")}
+
+
+def test_a_pronoun_of_an_insertion_stands_for_whom_it_describes() -> None:
+    text = "אורקל מחזיקה במניות CoreWeave, ספקית ענן שאנבידיה השקיעה בה מיליארד דולר."
+    assert ("EquityInvestment", "CoreWeave", "Nvidia") in edges("he", text)

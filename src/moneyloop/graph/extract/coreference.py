@@ -113,7 +113,8 @@ def _resolve(
         [salient] if anaphor.wants in (ANY, PRONOUN, OTHER) else recent[: _REACH if wants == ANY else _FAR]
     )
     avoided = frozenset[str]() if anaphor.follower else special
-    near = [bare, *before, introduced] if anaphor.wants == PRONOUN else [bare + introduced, *before]
+    host = _host(sentence, anaphor) if anaphor.wants == PRONOUN else []
+    near = [host, bare, *before, introduced] if anaphor.wants == PRONOUN else [bare + introduced, *before]
     candidates = tuple(_distinct(_candidates(near, wants, avoided)))
     if anaphor.wants == OTHER:
         candidates = candidates[1:]
@@ -121,6 +122,13 @@ def _resolve(
     anaphor.party = next(iter(candidates), None)
     if anaphor.wants == BOTH:
         anaphor.party = candidates[0] if len(candidates) > 1 else None
+
+
+def _host(sentence: Sentence, pronoun: Mention) -> list[Party]:
+    """Return the party that an insertion describes, if a pronoun stands in one: «X, home of its chips»."""
+    begins = [begin for begin, end in sentence.insertions if begin <= pronoun.start < end]
+    hosts = [m.party for m in sentence.mentions for begin in begins if m.party and 0 <= begin - m.end <= 1]
+    return hosts[-1:]
 
 
 def _prefer(anaphor: Mention, meant: Party | None) -> None:
