@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from moneyloop.graph.extract.sentence import Mention, Sentence
@@ -13,39 +13,48 @@ from moneyloop.graph.parties import Party
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _MOST_WORDS: Final = 4
 _PREFIX: Final = 2
+_SHORTEST: Final = 3
 _LONGEST_ARTICLE: Final = 3
 _LONG: Final = 6
-_REMEMBERED: Final = 300
 _STOPS: Final = ("before", "RelativeCue", "ClauseCue")
 
 
 class Descriptions:
-    """The words that describe one party alone in what was read of a document, a few hundred at the most."""
+    """The words that describe one party alone in what was read of a document."""
 
     def __init__(self) -> None:
         self._described: dict[str, Party | None] = {}
+        self._words: dict[str, set[str]] = defaultdict(set)
 
     def learn(self, sentence: Sentence) -> None:
         """Take in how a sentence describes the parties that it names."""
         for mention in sentence.mentions:
             if mention.party is not None and not (mention.wants or mention.guessed):
                 for word in _words_about(sentence, mention):
-                    other = self._described.pop(word, mention.party)
-                    alone = other is not None and other.iri == mention.party.iri
-                    self._described[word] = mention.party if alone else None
+                    self._learn(word, mention.party)
+
+    def _learn(self, word: str, party: Party) -> None:
+        if word not in self._described:
+            self._described[word] = party
+            for form in _forms(word):
+                self._words[form].add(word)
+        elif (other := self._described[word]) is not None and other.iri != party.iri:
+            self._described[word] = None
 
     def meant(self, sentence: Sentence, anaphor: Mention, exactly: bool) -> Party | None:
         """Return the party that was described with a word of an anaphor (``exactly`` this word), or None."""
         words = _WORD.findall(sentence.text, anaphor.start, anaphor.end)
         if len(words) > 1 and len(words[0]) <= _LONGEST_ARTICLE:
             words = words[1:]
-        found = {
-            party.iri: party
-            for word in words
-            for known, party in islice(reversed(self._described.items()), _REMEMBERED)
-            if party is not None and (known == word if exactly else _same(known, word))
-        }
+        known = {one for word in words for one in ([word] if exactly else self._like(word))}
+        parties = (self._described.get(word) for word in known)
+        found = {party.iri: party for party in parties if party is not None}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _like(self, word: str) -> Iterator[str]:
+        """Yield the words that are the same, an article or the first part of a compound aside."""
+        yield from self._words.get(word, ())
+        yield from (form for form in _forms(word) if form in self._described)
 
 
 def _words_about(sentence: Sentence, mention: Mention) -> Iterator[str]:
@@ -60,7 +69,8 @@ def _words_about(sentence: Sentence, mention: Mention) -> Iterator[str]:
             yield from _WORD.findall(sentence.text, begin, until)[:_MOST_WORDS]
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two words are the same, an article or the first part of a compound aside."""
-    longer, shorter = sorted((one, other), key=len, reverse=True)
-    return longer.endswith(shorter) and (len(longer) - len(shorter) <= _PREFIX or len(shorter) >= _LONG)
+def _forms(word: str) -> list[str]:
+    """Return a word and its ends: without an article written as one word with it, or parts of a compound."""
+    whole = len(word)
+    ends = range(1, whole - _SHORTEST + 1)
+    return [word, *(word[cut:] for cut in ends if cut <= _PREFIX or whole - cut >= _LONG)]
