@@ -38,6 +38,9 @@ class Party:
     sector: str = ""
     listed: bool = True
 
+    def __hash__(self) -> int:
+        return hash(self.iri)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

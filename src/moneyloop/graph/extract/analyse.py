@@ -14,6 +14,7 @@ from moneyloop.graph.extract.insertions import insertions, without_repetitions
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.naming import Namer
 from moneyloop.graph.extract.sentence import Cue, Located, Mention, Sentence, Trigger, free
+from moneyloop.graph.extract.uses import in_triggers
 from moneyloop.graph.parties import Parties
 from moneyloop.graph.text.matcher import Matcher
 from moneyloop.graph.text.normalise import NormalText
@@ -31,8 +32,9 @@ class Analyser:
         self._words = list(lexicon.words)
         uses = [lexicon.words[word] for word in self._words]
         self._cues = [[use for use in of_word if use.kind != "trigger"] for of_word in uses]
-        self._parts = [
-            tuple((use.pattern, use.part) for use in of_word if use.kind == "trigger") for of_word in uses
+        self._uses = [
+            in_triggers((use.pattern, use.part) for use in of_word if use.kind == "trigger")
+            for of_word in uses
         ]
         units = frozenset(
             number for number, cues in enumerate(self._cues) if any(use.kind in _UNITS for use in cues)
@@ -60,8 +62,8 @@ class Analyser:
             sentence = sentences.at(hit.start, hit.end)
             if sentence is None:
                 continue
-            if self._parts[hit.word]:
-                sentence.triggers.append(Trigger(hit.start, hit.end, hit.prefix, self._parts[hit.word]))
+            if (uses := self._uses[hit.word]) is not None:
+                sentence.triggers.append(Trigger(hit.start, hit.end, hit.prefix, uses))
             for use in self._cues[hit.word]:
                 if hit.end > covered.get(use.kind, -1):
                     covered[use.kind] = hit.end
@@ -80,15 +82,9 @@ class Analyser:
                 anaphor.possessive = bool(cue.follower)
                 sentence.mentions.append(anaphor)
         spans = [(mention.start, mention.end) for mention in sentence.mentions if mention.wants]
-        begun = {
-            cue.start: cue.end for cue in sorted(sentence.cues_of("DescriptorCue"), key=lambda cue: cue.end)
-        }
-        sentence.triggers = [
-            one
-            for one in sentence.triggers
-            if not _within(one, spans)
-            and one.end >= max(begun.get(start, 0) for start in (one.start, one.start - len(one.prefix)))
-        ]
+        if spans:
+            sentence.triggers = [one for one in sentence.triggers if not _within(one, spans)]
+        _drop_described(sentence)
         sentence.mentions.sort(key=lambda mention: mention.start)
         _take_in_parts(sentence)
         sentence.insertions = insertions(sentence, self.lexicon)
@@ -109,6 +105,8 @@ class Analyser:
     def _drop_covered(self, sentence: Sentence) -> None:
         """Drop words of the lexicon that are part of a party's name."""
         spans = sentence.taken()
+        if not spans:
+            return
         sentence.cues = [cue for cue in sentence.cues if free(cue.start, cue.end, spans)]
         sentence.triggers = [one for one in sentence.triggers if free(one.start, one.end, spans)]
 
@@ -120,6 +118,8 @@ class Analyser:
             if cue.kind in q.KINDS
         ]
         pieces += q.number_pieces(sentence.text, sentence.start, sentence.end, self.lexicon.decimal_comma)
+        if not any(piece.kind in q.NUMBERS for piece in pieces):
+            return []
         named = [cue.code for cue in sentence.cues_of("CurrencyCue")]
         usual = named[0] if named else currency
 
@@ -149,6 +149,17 @@ def _begins(sentence: Sentence, subject: Cue, verb: Trigger) -> bool:
     before = sentence.text[: subject.start].rstrip()
     joined = any(0 <= subject.start - cue.end <= 1 for cue in sentence.cues_of("conjunction"))
     return joined or before.endswith((",", ";"))
+
+
+def _drop_described(sentence: Sentence) -> None:
+    """Drop triggers that a longer descriptor begins with."""
+    begun = {cue.start: cue.end for cue in sorted(sentence.cues_of("DescriptorCue"), key=lambda cue: cue.end)}
+    if begun:
+        sentence.triggers = [
+            one
+            for one in sentence.triggers
+            if one.end >= max(begun.get(one.start, 0), begun.get(one.start - len(one.prefix), 0))
+        ]
 
 
 def _take_in_parts(sentence: Sentence) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from math import log2
 from typing import Final
@@ -47,9 +48,10 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
     recent: list[list[Party]] = []
     about = _weights(sentences)
     described, main = Descriptions(), main_party(sentences)
+    salient: list[Party] = []
+    unsaid: list[Party] = []
     for sentence in sentences:
-        salient = _salient(recent[:_REACH], about, main)
-        topics.append(list(_candidates([salient], ANY, special)))
+        topics.append(unsaid)
         for mention in sentence.mentions:
             if mention.wants:
                 _resolve(sentence, mention, salient, recent, special)
@@ -57,7 +59,10 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
         described.learn(sentence)
         _tidy(sentence)
         ranked = _ranked(sentence.groups)
-        recent = [ranked, *recent[: _FAR - 1]] if ranked else recent
+        if ranked:
+            recent = [ranked, *recent[: _FAR - 1]]
+            salient = _salient(recent[:_REACH], about, main)
+            unsaid = list(_candidates([salient], ANY, special))
     return topics
 
 
@@ -140,6 +145,8 @@ def _prefer(anaphor: Mention, meant: Party | None) -> None:
 
 def _tidy(sentence: Sentence) -> None:
     """Drop the anaphors that stand for nobody, and let «both» stand for two."""
+    if all(mention.party is not None and mention.wants != BOTH for mention in sentence.mentions):
+        return
     sentence.mentions = [mention for mention in sentence.mentions if mention.party is not None]
     groups = sentence.groups
     sentence.groups = []
@@ -197,10 +204,15 @@ def _candidates(recent: Sequence[Sequence[Party]], wants: str, special: frozense
 
 def _fits(party: Party, wants: str) -> bool:
     """Whether a party is of one of the kinds (classes, or sectors) that are wanted."""
+    return _of_kind(party.kind, party.sector, wants)
+
+
+@cache
+def _of_kind(kind: str, sector: str, wants: str) -> bool:
     kinds = wants.split("|")
-    if party.sector in kinds or party.kind in kinds:
+    if sector in kinds or kind in kinds:
         return True
-    return ANY in kinds and party.kind not in _NO_COMPANY and party.sector != "press"
+    return ANY in kinds and kind not in _NO_COMPANY and sector != "press"
 
 
 def _of_no_known_kind(party: Party) -> bool:

@@ -59,6 +59,8 @@ def distance(sentence: Sentence, start: int, end: int, count_parties: bool = Fal
 
 def remarks(sentence: Sentence, start: int, end: int) -> Iterator[Span]:
     """Yield what stands between two places and parts nothing: insertions, and brackets outside of them."""
+    if not sentence.insertions and "(" not in sentence.text[start:end]:
+        return
     inserted = list(aside(sentence, start, end))
     yield from inserted
     for bracket in BRACKETED.finditer(sentence.text, start, end):

@@ -23,6 +23,8 @@ def choose(
     No two share a trigger, but those of which ``together`` says that the same words tell both. ``carries``
     says whether a match's type can carry an amount at all.
     """
+    if not found:
+        return []
     chosen: list[Match] = []
     for match in sorted(found, key=lambda match: match.rank):
         rivals = (other for other in chosen if match.overlaps(other))

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from moneyloop import assets
 from moneyloop.errors import AssetError
 from moneyloop.graph.extract.patterns import Pattern, parse, split
+from moneyloop.graph.extract.uses import as_set
 from moneyloop.graph.text.normalise import fold
 from moneyloop.settings import PREFIXES, TERMS
 
@@ -66,7 +67,7 @@ class Lexicon:
     ``words`` maps each folded word to what it is used for; a word that ends in ``*`` is open at its end.
     ``clitics`` maps each sequence of prefixed particles to the preposition in it (or to ""), ``joining`` are
     those that begin with a conjunction. ``alike`` are the sets of words that introduce a party in the same
-    sense.
+    sense. ``of_one_part`` is the set of the patterns whose trigger is one part (see ``uses``).
     """
 
     language: str
@@ -99,6 +100,11 @@ class Lexicon:
     script: str
     decimal_comma: bool
     sets: dict[str, tuple[str, ...]] = field(repr=False)
+    of_one_part: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        parts = enumerate(len(pattern.parts) for _, pattern in self.patterns)
+        self.of_one_part = as_set(number for number, count in parts if count == 1)
 
     def is_no_name(self, word: str) -> bool:
         """Whether a folded word names nobody, or begins (``ال*``) or ends (``*های``) like such words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Final
 
 from moneyloop.graph.extract.distance import BRACKETED
@@ -103,9 +104,7 @@ def _known_whole(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a word, with the ending that it has, is one of the lexicon or of a name."""
     if not free(start, end, sentence.taken()):
         return True
-    spans = [(one.start, one.end) for one in sentence.triggers]
-    spans += [(one.start, one.end) for one in sentence.cues]
-    return any(begin < end <= stop for begin, stop in spans)
+    return any(one.start < end <= one.end for one in chain(sentence.triggers, sentence.cues))
 
 
 def _before_amount(sentence: Sentence, position: int) -> int:
@@ -113,10 +112,11 @@ def _before_amount(sentence: Sentence, position: int) -> int:
 
     Its unit has an ending then, and parts a noun from its owner: «وام دو میلیارد دلاری اوراکل».
     """
-    word = sentence.word_before(position)
+    units = sentence.cues_of("CurrencyCue", "PercentCue")
+    word = sentence.word_before(position) if units else None
     if word is None or sentence.text[word[1] : position].strip(' "'):
         return position
-    if not any(c.start <= word[0] < c.end < word[1] for c in sentence.cues_of("CurrencyCue", "PercentCue")):
+    if not any(unit.start <= word[0] < unit.end < word[1] for unit in units):
         return position
     counting = sentence.cues_of("NumberCue", "MagnitudeCue", "BoundCue", "RangeCue", "CurrencyCue")
     start = word[0]
@@ -133,7 +133,8 @@ def _ending_at(sentence: Sentence, position: int, *kinds: str) -> Cue | None:
     end = position
     while end > sentence.start and sentence.text[end - 1] in " \"'(":
         end -= 1
-    found = [c for c in sentence.cues if c.kind in kinds and c.end in (end, position) and c.start < end]
+    places = {end, position}
+    found = [cue for cue in sentence.cues_ending(*places) if cue.kind in kinds and cue.start < end]
     longest = min(found, key=lambda cue: cue.start, default=None)
     return None if longest and _part_of_relative(sentence, longest) else longest
 

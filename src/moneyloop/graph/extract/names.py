@@ -23,8 +23,8 @@ from moneyloop.graph.text.normalise import NormalText, fold
 _CAPITALS: Final = "".join(filter(str.isupper, map(chr, range(ord(FIRST_NOT_LATIN)))))
 _CAPITAL_WORD: Final = rf"(?:[{_CAPITALS}][\w&]*|[a-z]+[A-Z]\w*)(?:[.\-'’][{_CAPITALS}0-9][\w&]*)*"
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&]*(?:[.\-' ](?:& )?[A-Za-z][A-Za-z0-9&]*)*")
-_INSIDE: Final = re.compile(rf"[^\W\d_],? ({_CAPITAL_WORD})")
-_SMALL: Final = re.compile(rf"(?<!\w)[^\W\d_{_CAPITALS}][^\W\d_]*")
+_INSIDE: Final = re.compile(rf" (?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))({_CAPITAL_WORD})")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _TICKER: Final = re.compile(r"\((?:[A-Za-z ]+: ?)?[A-Z]{1,6}(?:\.[A-Z]{1,3})?\)")
 _SPACED: Final = re.compile(r"\S+")
@@ -166,7 +166,7 @@ class NameFinder:
 
     @cached_property
     def _small(self) -> frozenset[str]:
-        return frozenset(_SMALL.findall(self._normal.original))
+        return frozenset(filter(str.islower, _LETTERS.findall(self._normal.original)))
 
     def _announced(self, sentence: Sentence) -> Iterator[Span]:
         stops = [cue for cue in sentence.cues if cue.kind != "DescriptorCue"]

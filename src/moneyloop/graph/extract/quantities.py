@@ -19,18 +19,9 @@ _FILLER: Final = re.compile(r"[\s\-]*")
 _NEAR: Final = 3
 _LARGEST_BARE: Final = 1000
 _LARGE: Final = 1_000_000
-KINDS: Final = frozenset(
-    {
-        "NumberCue",
-        "FractionCue",
-        "MagnitudeCue",
-        "CurrencyCue",
-        "PercentCue",
-        "BoundCue",
-        "RangeCue",
-        "FillerCue",
-    }
-)
+NUMBERS: Final = frozenset({"NumberCue", "FractionCue", "MagnitudeCue"})
+"""The pieces without one of which there is no quantity."""
+KINDS: Final = NUMBERS | {"CurrencyCue", "PercentCue", "BoundCue", "RangeCue", "FillerCue"}
 
 
 class Piece(NamedTuple):

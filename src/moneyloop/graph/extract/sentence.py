@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from moneyloop.graph.extract.quantities import Quantity
+from moneyloop.graph.extract.uses import Uses
 from moneyloop.graph.parties import Party
 from moneyloop.graph.text.normalise import NormalText
 
@@ -115,6 +116,7 @@ class Sentence:
     _indexed: list[Cue] | None = field(default=None, init=False, repr=False)
     _count: int = field(default=0, init=False, repr=False)
     _by_kind: dict[tuple[str, ...], list[Cue]] = field(default_factory=dict, init=False, repr=False)
+    _by_end: dict[int, list[Cue]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.text = self.normal.text
@@ -137,10 +139,18 @@ class Sentence:
             found = self._by_kind[kinds] = [cue for cue in self.cues if cue.kind in kinds]
         return found
 
+    def cues_ending(self, *places: int) -> Iterator[Cue]:
+        """Yield the cues that end at one of some places."""
+        if self._indexed is not self.cues or self._count != len(self.cues):
+            self._index_cues()
+        for place in places:
+            yield from self._by_end.get(place, ())
+
     def _index_cues(self) -> None:
-        self._indexed, self._count, self._by_kind = self.cues, len(self.cues), {}
+        self._indexed, self._count, self._by_kind, self._by_end = self.cues, len(self.cues), {}, {}
         for cue in self.cues:
             self._by_kind.setdefault((cue.kind,), []).append(cue)
+            self._by_end.setdefault(cue.end, []).append(cue)
 
     def taken(self) -> list[tuple[int, int]]:
         """Return the spans of the mentions."""
@@ -148,7 +158,7 @@ class Sentence:
 
     def triggered(self, start: int, end: int) -> bool:
         """Whether a part of some pattern's trigger stands in a span."""
-        return any(trigger.start < end and start < trigger.end for trigger in self.triggers)
+        return not free(start, end, ((trigger.start, trigger.end) for trigger in self.triggers))
 
     def acts(self, offset: int) -> bool:
         """Whether a verb stands at an offset, as far as the lexicon knows verbs."""
@@ -190,16 +200,19 @@ class Located:
 class Trigger(NamedTuple):
     """An occurrence of words that are part of triggers.
 
-    ``prefix`` is the particle written as one word with them; ``uses`` are the patterns that they are part of,
-    each with the number of the part.
+    ``prefix`` is the particle written as one word with them; ``uses`` are the patterns that they are part
+    of.
     """
 
     start: int
     end: int
     prefix: str
-    uses: tuple[tuple[int, int], ...]
+    uses: Uses
 
 
 def free(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether a span overlaps none of some others."""
-    return all(end <= other_start or start >= other_end for other_start, other_end in spans)
+    for other_start, other_end in spans:
+        if other_start < end and start < other_end:
+            return False
+    return True

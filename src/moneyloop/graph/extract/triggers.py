@@ -13,6 +13,7 @@ from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.patterns import Pattern
 from moneyloop.graph.extract.sentence import Cue, Group, Sentence, Trigger, free
+from moneyloop.graph.extract.uses import numbers
 
 _GAP: Final = 9
 _GAP_COST: Final = 1.5
@@ -23,12 +24,16 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
     """Yield a match without parties for each place where the whole trigger of a pattern stands."""
+    standing = [
+        (*lexicon.patterns[number], places)
+        for number, places in _places(sentence, lexicon.of_one_part).items()
+        if len(places) == len(lexicon.patterns[number][1].parts)
+    ]
+    if not standing:
+        return
     markers, followers = _around_parties(sentence)
     clauses: dict[tuple[int, str], tuple[Group | None, str, bool]] = {}
-    for number, places in _places(sentence).items():
-        frame, pattern = lexicon.patterns[number]
-        if len(places) < len(pattern.parts):
-            continue
+    for frame, pattern, places in standing:
         if not (_fillable(pattern, markers, followers) or may_go_unsaid(sentence, pattern)):
             continue
         for parts in _chains(sentence, pattern, places):
@@ -72,14 +77,18 @@ def may_go_unsaid(sentence: Sentence, pattern: Pattern) -> bool:
     return sum(not (group.source or group.guessed) for group in sentence.groups) == 1
 
 
-def _places(sentence: Sentence) -> dict[int, dict[int, list[Trigger]]]:
-    """Return where each part stands of each pattern that begins in a sentence."""
-    begun = {number for trigger in sentence.triggers for number, part in trigger.uses if part == 0}
-    places: dict[int, dict[int, list[Trigger]]] = {}
+def _places(sentence: Sentence, of_one_part: int) -> dict[int, dict[int, list[Trigger]]]:
+    """Return where each part stands of each pattern that begins in a sentence, and goes on if it has parts."""
+    begun = going_on = 0
     for trigger in sentence.triggers:
-        for number, part in trigger.uses:
-            if number in begun:
-                there = places.setdefault(number, {}).setdefault(part, [])
+        begun |= trigger.uses.begun
+        going_on |= trigger.uses.going_on
+    places: dict[int, dict[int, list[Trigger]]] = {}
+    for number in numbers(begun & (of_one_part | going_on)):
+        places[number] = {}
+        for trigger in sentence.triggers:
+            for part in trigger.uses.parts.get(number, ()):
+                there = places[number].setdefault(part, [])
                 if not there or trigger.end > there[-1].end:
                     there.append(trigger)
     return places

@@ -8,7 +8,6 @@ writes as one word with what follows (Hebrew and Arabic prepositions) or precede
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -46,24 +45,25 @@ class Matcher:
 
         ``clitics`` may be written as one word before a hit, ``enclitics`` after it.
         """
-        hits: list[tuple[int, int, Hit]] = []
+        hits: list[tuple[int, int, int, str]] = []
         padded = text + " "
-        particles = any(clitics)
+        particles = clitics if any(clitics) else ()
         for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            after = padded[end]
-            if (
-                after.isalnum()
-                and same_word(text[end - 1], after)
-                and not ((enclitics or self._open[word]) and self._may_go_on(text, end, word, enclitics))
-            ):
+            if padded[end].isalnum() and self._is_cut(text, end, word, enclitics):
                 continue
             prefix: str | None = ""
             if start and text[start - 1] != " ":
-                prefix = self._prefix(text, start, word, clitics if particles else ())
+                prefix = self._prefix(text, start, word, particles)
             if prefix is not None:
-                hits.append((start, -end, Hit(start, end, word, prefix)))
-        hits.sort(key=itemgetter(0, 1))
-        return [hit for _, _, hit in hits]
+                hits.append((start, -end, word, prefix))
+        hits.sort()
+        return [Hit(start, -end, word, prefix) for start, end, word, prefix in hits]
+
+    def _is_cut(self, text: str, end: int, word: int, enclitics: Collection[str]) -> bool:
+        """Whether a word of the text goes on at ``end`` as none of the words sought does."""
+        if not same_word(text[end - 1], text[end]):
+            return False
+        return not ((enclitics or self._open[word]) and self._may_go_on(text, end, word, enclitics))
 
     def _may_go_on(self, text: str, end: int, word: int, enclitics: Collection[str]) -> bool:
         stop = end
@@ -91,9 +91,8 @@ def same_word(before: str, after: str) -> bool:
 
     A digit belongs to a Latin letter beside it, but not to one of another script: «و10» is «and 10».
     """
-    if not (before.isalnum() and after.isalnum()):
-        return False
-    return (before < FIRST_NOT_LATIN) == (after < FIRST_NOT_LATIN)
+    same_script = (before < FIRST_NOT_LATIN) == (after < FIRST_NOT_LATIN)
+    return same_script and before.isalnum() and after.isalnum()
 
 
 def _clitic(text: str, end: int, clitics: Collection[str]) -> str | None:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 _SAME: Final = {
@@ -113,6 +113,7 @@ def _shift_after(offset: int, length: int, folded_at: list[int], shift: list[int
             shift.append(shift[-1] + 1)
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return the folded form of a word or name, without the way back."""
     return "".join(map(_fold_character, text))
