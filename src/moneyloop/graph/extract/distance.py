@@ -35,7 +35,8 @@ def distance(sentence: Sentence, start: int, end: int, count_parties: bool = Fal
     """
     skipped = list(remarks(sentence, start, end))
     cost = float(sentence.words_between(start, end))
-    cost -= sum(sentence.words_between(*span) for span in skipped)
+    for span in skipped:
+        cost -= sentence.words_between(*span)
     for quantity in sentence.quantities:
         if start <= quantity.start and quantity.end <= end and free(quantity.start, quantity.end, skipped):
             cost -= sentence.words_between(quantity.start, quantity.end) - 1
@@ -70,6 +71,8 @@ def remarks(sentence: Sentence, start: int, end: int) -> Iterator[Span]:
 
 def _without(text: str, start: int, end: int, skipped: Sequence[Span]) -> str:
     """Return the text between two places without some parts of it."""
+    if not skipped:
+        return text[start:end]
     kept = []
     for begin, stop in sorted(skipped):
         kept.append(text[start:begin])

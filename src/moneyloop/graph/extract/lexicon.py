@@ -67,7 +67,8 @@ class Lexicon:
     ``words`` maps each folded word to what it is used for; a word that ends in ``*`` is open at its end.
     ``clitics`` maps each sequence of prefixed particles to the preposition in it (or to ""), ``joining`` are
     those that begin with a conjunction. ``alike`` are the sets of words that introduce a party in the same
-    sense. ``of_one_part`` is the set of the patterns whose trigger is one part (see ``uses``).
+    sense. ``of_one_part`` is the set of the patterns whose trigger is one part, ``without_party`` of those
+    that may stand where no party is named (see ``uses``).
     """
 
     language: str
@@ -101,10 +102,12 @@ class Lexicon:
     decimal_comma: bool
     sets: dict[str, tuple[str, ...]] = field(repr=False)
     of_one_part: int = field(init=False, repr=False)
+    without_party: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        parts = enumerate(len(pattern.parts) for _, pattern in self.patterns)
-        self.of_one_part = as_set(number for number, count in parts if count == 1)
+        patterns = [pattern for _, pattern in self.patterns]
+        self.of_one_part = as_set(n for n, pattern in enumerate(patterns) if len(pattern.parts) == 1)
+        self.without_party = as_set(n for n, pattern in enumerate(patterns) if not pattern.asking)
 
     def is_no_name(self, word: str) -> bool:
         """Whether a folded word names nobody, or begins (``ال*``) or ends (``*های``) like such words."""

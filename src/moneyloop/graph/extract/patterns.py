@@ -74,7 +74,7 @@ class Pattern:
     """A parsed pattern: it says nothing without what it ``demands``, and may have what it ``takes``.
 
     ``urgent`` has the slots in the order in which they are filled, ``urgent_of_head`` that where the trigger
-    stands in a relative clause.
+    stands in a relative clause. ``asking`` has those whose party a recogniser must find in the sentence.
     """
 
     slots: tuple[Slot, ...]
@@ -84,6 +84,7 @@ class Pattern:
     takes: frozenset[str]
     urgent: tuple[Slot, ...]
     urgent_of_head: tuple[Slot, ...]
+    asking: tuple[Slot, ...]
 
 
 def parse(
@@ -118,6 +119,9 @@ def parse(
         takes=takes,
         urgent=tuple(sorted(parties, key=lambda slot: (slot.optional, slot.bare))),
         urgent_of_head=tuple(sorted(parties, key=_urgency_of_head)),
+        asking=tuple(
+            slot for slot in parties if not (slot.optional or slot.from_context or slot.unknown_name)
+        ),
     )
 
 

@@ -24,9 +24,10 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 def triggered(sentence: Sentence, lexicon: Lexicon) -> Iterator[Match]:
     """Yield a match without parties for each place where the whole trigger of a pattern stands."""
+    alone = not sentence.groups and not sentence.cues_of("RelativeCue")
     standing = [
         (*lexicon.patterns[number], places)
-        for number, places in _places(sentence, lexicon.of_one_part).items()
+        for number, places in _places(sentence, lexicon, lexicon.without_party if alone else -1).items()
         if len(places) == len(lexicon.patterns[number][1].parts)
     ]
     if not standing:
@@ -59,9 +60,7 @@ def _fillable(pattern: Pattern, markers: set[str], followers: set[str]) -> bool:
     A slot that is filled otherwise, from the context or with a name that no recogniser knows, is passed over;
     so is a bare one where there is any party, for it may be that of a relative clause.
     """
-    for slot in pattern.slots:
-        if slot.optional or slot.from_context or slot.unknown_name:
-            continue
+    for slot in pattern.asking:
         if not markers:
             return False
         wanted, there = (slot.after, followers) if slot.after else (slot.before, markers)
@@ -77,14 +76,17 @@ def may_go_unsaid(sentence: Sentence, pattern: Pattern) -> bool:
     return sum(not (group.source or group.guessed) for group in sentence.groups) == 1
 
 
-def _places(sentence: Sentence, of_one_part: int) -> dict[int, dict[int, list[Trigger]]]:
-    """Return where each part stands of each pattern that begins in a sentence, and goes on if it has parts."""
+def _places(sentence: Sentence, lexicon: Lexicon, among: int) -> dict[int, dict[int, list[Trigger]]]:
+    """Return where each part stands of each pattern that begins in a sentence, and goes on if it has parts.
+
+    ``among`` is the set of patterns that may stand there (see ``uses``), -1 for all.
+    """
     begun = going_on = 0
     for trigger in sentence.triggers:
         begun |= trigger.uses.begun
         going_on |= trigger.uses.going_on
     places: dict[int, dict[int, list[Trigger]]] = {}
-    for number in numbers(begun & (of_one_part | going_on)):
+    for number in numbers(begun & among & (lexicon.of_one_part | going_on)):
         places[number] = {}
         for trigger in sentence.triggers:
             for part in trigger.uses.parts.get(number, ()):
