@@ -85,6 +85,8 @@ class Analyser:
         if spans:
             sentence.triggers = [one for one in sentence.triggers if not _within(one, spans)]
         _drop_described(sentence)
+        if not sentence.mentions:
+            return
         sentence.mentions.sort(key=lambda mention: mention.start)
         _take_in_parts(sentence)
         sentence.insertions = insertions(sentence, self.lexicon)

@@ -22,6 +22,7 @@ from moneyloop.graph.extract.coreference import main_party, resolve
 from moneyloop.graph.extract.fit import Fit
 from moneyloop.graph.extract.frames import choose
 from moneyloop.graph.extract.match import Match
+from moneyloop.graph.extract.memory import collector_paused
 from moneyloop.graph.extract.naming import mark_people
 from moneyloop.graph.extract.periods import period
 from moneyloop.graph.extract.repeats import without_repeats
@@ -68,7 +69,8 @@ class Extractor:
             return []
         claims: list[Claim] = []
         for spans in blocks(split(document.text, analyser.lexicon.abbreviations)):
-            claims += self._read(document, analyser, spans)
+            with collector_paused():
+                claims += self._read(document, analyser, spans)
         kept = without_repeats(claims, self._model)
         return [
             claim.model_copy(update={"id": f"{document.name}-{number:02d}"})

@@ -107,39 +107,36 @@ class NameFinder:
 
     def _without_nouns(self, sentence: Sentence, start: int, end: int) -> Span:
         """Cut ordinary nouns off a run of words, all of it if there is nothing else: «Rivale X», «X-Chef»."""
-        words = [match.span() for match in _SPACED.finditer(self._normal.original, start, end)]
+        original = self._normal.original
+        words = [match.span() for match in _SPACED.finditer(original, start, end)]
         described = False
-        while len(words) > 1 and self._is_noun(*words[0]):
+        while len(words) > 1 and self._ordinary.is_noun(original[slice(*words[0])]):
             words.pop(0)
             described = True
-        while len(words) > 1 and self._is_noun(*words[-1]) and self._known(sentence, *words[-1]):
+        while (
+            len(words) > 1
+            and self._ordinary.is_noun(original[slice(*words[-1])])
+            and self._known(sentence, *words[-1])
+        ):
             words.pop()
         if not words or (len(words) == 1 and not self._may_name(sentence, *words[0], described)):
             return start, start
         (first, _), (last, end) = words[0], words[-1]
-        head, hyphen, tail = self._normal.original[last:end].partition("-")
+        head, hyphen, tail = original[last:end].partition("-")
         if not (hyphen and head and tail in self._ordinary):
             return first, end
-        return (first, last + len(head)) if first < last or not self._says_nothing(head) else (start, start)
+        return (
+            (first, last + len(head))
+            if first < last or not self._ordinary.says_nothing(head)
+            else (start, start)
+        )
 
     def _may_name(self, sentence: Sentence, start: int, end: int, described: bool) -> bool:
         """Whether a word alone is a name: no noun, or a compound right behind one: «Betreiber Rheinstrom»."""
-        if not self._is_noun(start, end):
-            return True
-        listed = self._ordinary.listed(self._normal.original[start:end])
-        return described and not listed and not self._known(sentence, start, end)
-
-    def _is_noun(self, start: int, end: int) -> bool:
-        """Whether a word is an ordinary noun, also behind a hyphen («US-Unternehmen»), and no given name."""
         word = self._normal.original[start:end]
-        *heads, noun = word.split("-")
-        if fold(word) in self._lexicon.given_names:
-            return False
-        return noun[1:].islower() and noun in self._ordinary and all(map(self._says_nothing, heads))
-
-    def _says_nothing(self, word: str) -> bool:
-        short = word.isupper() and len(word) < _SHORTEST_ALONE
-        return short or self._lexicon.is_no_name(fold(word)) or word in self._ordinary
+        if not self._ordinary.is_noun(word):
+            return True
+        return described and not self._ordinary.listed(word) and not self._known(sentence, start, end)
 
     def _known(self, sentence: Sentence, start: int, end: int) -> bool:
         return sentence.known(self._normal.folded(start), self._normal.folded(end))

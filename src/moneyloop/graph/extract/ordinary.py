@@ -19,6 +19,7 @@ _PARTS: Final = re.compile(r"[^\W_]+")
 _MARKS: Final = re.compile("[\u0591-\u05c7\u0640\u064b-\u0652\u0670]")
 """Niqqud, harakat and tatweel, which dictionaries leave out."""
 _SHORTEST_STEM: Final = 2
+_SHORTEST_NAME: Final = 4
 _SHORTEST_LEFT: Final = 4
 _SHORTEST_RIGHT: Final = 5
 
@@ -30,6 +31,7 @@ class OrdinaryWords:
         self._lexicon = lexicon
         self._language = lexicon.language
         self._known: dict[str, bool] = {}
+        self._nouns: dict[str, bool] = {}
         self._has_dictionary: bool | None = None
 
     def __contains__(self, word: str) -> bool:
@@ -43,6 +45,20 @@ class OrdinaryWords:
     def listed(self, word: str) -> bool:
         """Whether the dictionary has a word, perhaps with another ending; compounds it does not have."""
         return self._form(word)
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word is an ordinary noun, also behind a hyphen («US-Unternehmen»), and no given name."""
+        known = self._nouns.get(word)
+        if known is None:
+            *heads, noun = word.split("-")
+            ordinary = noun[1:].islower() and noun in self and fold(word) not in self._lexicon.given_names
+            known = self._nouns[word] = ordinary and all(map(self.says_nothing, heads))
+        return known
+
+    def says_nothing(self, word: str) -> bool:
+        """Whether a word before a hyphen tells nobody's name: an ordinary one, or a short abbreviation."""
+        short = word.isupper() and len(word) < _SHORTEST_NAME
+        return short or self._lexicon.is_no_name(fold(word)) or word in self
 
     def as_it_is(self, word: str) -> bool:
         """Whether the dictionary has a word in the very form in which the text writes it."""
