@@ -58,17 +58,18 @@ class Analyser:
 
     def _lexical(self, text: str, sentences: Located) -> None:
         covered: dict[str, int] = {}
-        for hit in self._matcher.find(text, self.lexicon.clitics, self.lexicon.enclitics):
-            sentence = sentences.at(hit.start, hit.end)
+        found = self._matcher.find(text, self.lexicon.clitics, self.lexicon.enclitics)
+        for start, end, word, prefix in found:
+            sentence = sentences.at(start, end)
             if sentence is None:
                 continue
-            if (uses := self._uses[hit.word]) is not None:
-                sentence.triggers.append(Trigger(hit.start, hit.end, hit.prefix, uses))
-            for use in self._cues[hit.word]:
-                if hit.end > covered.get(use.kind, -1):
-                    covered[use.kind] = hit.end
-                    said = (use.kind, use.code, use.value, hit.prefix, use.marker, use.follower)
-                    sentence.cues.append(Cue(hit.start, hit.end, *said))
+            if (uses := self._uses[word]) is not None:
+                sentence.triggers.append(Trigger(start, end, prefix, uses))
+            for use in self._cues[word]:
+                if end > covered.get(use.kind, -1):
+                    covered[use.kind] = end
+                    cue = Cue(start, end, use.kind, use.code, use.value, prefix, use.marker, use.follower)
+                    sentence.cues.append(cue)
 
     def _finish(self, sentence: Sentence) -> None:
         self._drop_covered(sentence)

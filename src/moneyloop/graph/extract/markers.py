@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import Final
 
 from moneyloop.graph.extract.distance import BRACKETED
@@ -104,7 +103,9 @@ def _known_whole(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a word, with the ending that it has, is one of the lexicon or of a name."""
     if not free(start, end, sentence.taken()):
         return True
-    return any(one.start < end <= one.end for one in chain(sentence.triggers, sentence.cues))
+    if any(trigger.start < end <= trigger.end for trigger in sentence.triggers):
+        return True
+    return any(cue.start < end <= cue.end for cue in sentence.cues)
 
 
 def _before_amount(sentence: Sentence, position: int) -> int:
