@@ -7,14 +7,19 @@ from dataclasses import replace
 from moneyloop.graph.extract.coreference import ANY, PRONOUN
 from moneyloop.graph.extract.fit import Fit, Fits
 from moneyloop.graph.extract.match import Match
-from moneyloop.graph.extract.sentence import Group
+from moneyloop.graph.extract.sentence import Group, Mention
 
 
-def bind(match: Match, fits: Fits) -> bool:
-    """Give anaphors that clash with other parties of a match other antecedents; False if it tells no deal."""
+def bind(match: Match, actor: Group | None, fits: Fits) -> bool:
+    """Give anaphors that clash with other parties of a match other antecedents; False if it tells no deal.
+
+    ``actor`` is who the clause of the match says does something: «X sold its stake in the company» is of
+    another company, whatever role of the deal X plays (principles B and C of N. Chomsky, "Lectures on
+    Government and Binding", 1981).
+    """
     if _says_it_twice(match) or any(_reflexive(match, group) for group in match.fillings.values()):
         return False
-    _unbind(match, fits)
+    _unbind(match, actor, fits)
     return not (_of_itself(match) or _doubled(match))
 
 
@@ -50,7 +55,7 @@ def _doubled(match: Match) -> bool:
     return False
 
 
-def _unbind(match: Match, fits: Fits) -> None:
+def _unbind(match: Match, actor: Group | None, fits: Fits) -> None:
     """Give an anaphor another antecedent where its party stands on the other side or is an unlikely one.
 
     «The company» gives way before «the bank» does, and «it», which rather stands for the topic, last.
@@ -60,6 +65,8 @@ def _unbind(match: Match, fits: Fits) -> None:
         if not anaphor.wants or anaphor.party is None or len(group.parties) > 1:
             continue
         others = {p.iri for g in match.fillings.values() if g is not group for p in g.parties}
+        if actor is not None and _is_object(anaphor) and actor.end <= anaphor.start:
+            others.update(party.iri for party in actor.parties)
         clash = anaphor.party.iri in others
         if not clash and fits(anaphor.party, match.frame.type, role) is Fit.WELL:
             continue
@@ -67,6 +74,11 @@ def _unbind(match: Match, fits: Fits) -> None:
         fitting = [party for party in free if fits(party, match.frame.type, role) is Fit.WELL]
         if fitting or (clash and free):
             match.fillings[role] = Group([replace(anaphor, party=(fitting or free)[0])])
+
+
+def _is_object(anaphor: Mention) -> bool:
+    """Whether something introduces «the company», which is no pronoun then of who does something with it."""
+    return bool(anaphor.marker) and anaphor.wants != PRONOUN and not anaphor.possessive
 
 
 def _firmness(group: Group) -> int:

@@ -67,7 +67,7 @@ def _fill(sentence: Sentence, match: Match, context: Context, fits: Fits, lexico
             match.cost += _LEFT_OUT * (not slot.from_context)
         elif not slot.optional:
             return False
-    return bool(match.fillings) and bind(match, fits)
+    return bool(match.fillings) and bind(match, _actor(sentence, match), fits)
 
 
 def _fill_said(
@@ -244,6 +244,16 @@ def _subject(sentence: Sentence) -> Group | None:
     groups = (group for group in sentence.groups if not (group.source or group.guessed))
     bare = (group for group in groups if not (group.marker or group.follower))
     return next(bare, None)
+
+
+def _actor(sentence: Sentence, match: Match) -> Group | None:
+    """Return the only party before a trigger that nothing introduces: its clause says something of it."""
+    bare = (group for group in sentence.groups if not (group.marker or group.follower or group.source))
+    before = [group for group in bare if group.end <= match.start]
+    parting = sentence.cues_of("ClauseCue", "RelativeCue")
+    if len(before) != 1 or any(before[0].end <= cue.start < match.start for cue in parting):
+        return None
+    return before[0]
 
 
 def _object_relative(sentence: Sentence, slot: Slot, match: Match) -> bool:
