@@ -85,6 +85,10 @@ class Model:
     statuses: dict[str, Status]
     kinds: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    def tell_alike(self, one: str, other: str) -> bool:
+        """Whether the same words may tell deals of two types."""
+        return other in self.types[one].told_with or one in self.types[other].told_with
+
 
 @cache
 def load() -> Model:

@@ -1,4 +1,4 @@
-"""Lets two deals be told by the same words: who sells a stake, and who buys it."""
+"""Lets two deals be told by the same words: who sells a stake, and who buys it; the stake is in a third."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import permutations
 
 from moneyloop.graph.extract.match import Match
+from moneyloop.graph.extract.sentence import Sentence
 from moneyloop.ontology.model import Model, RelationType
 
 Together = Callable[[Match, Match], bool]
@@ -17,11 +18,23 @@ def told_together(model: Model, one: Match, other: Match) -> bool:
     The parties that the two lead from must be others.
     """
     first, second = model.types[one.frame.type], model.types[other.frame.type]
-    if second.name not in first.told_with and first.name not in second.told_with:
+    if not model.tell_alike(first.name, second.name):
         return False
     start, end = _ends(one, first)
     other_start, other_end = _ends(other, second)
     return bool(end) and end == other_end and bool(other_start) and not start & other_start
+
+
+def of_own_stake(model: Model, sentence: Sentence, match: Match) -> bool:
+    """Whether «its stake» in a match would be one that a party has in itself: «X sold its stake to Y»."""
+    relation = model.types[match.frame.type]
+    if relation.ends is None or not any(model.tell_alike(relation.name, other) for other in model.types):
+        return False
+    company = match.fillings.get(relation.ends[1])
+    if company is None or company.end > match.start:
+        return False
+    inside = (mention for mention in sentence.mentions if match.start <= mention.start < match.end)
+    return any(mention.possessive and mention.party in company.parties for mention in inside)
 
 
 def share_quantities(chosen: Sequence[Match], together: Together) -> None:

@@ -14,7 +14,7 @@ from moneyloop.graph.extract import lexicon as lexicons
 from moneyloop.graph.extract.afterwards import Read, add_later_amounts
 from moneyloop.graph.extract.analyse import Analyser
 from moneyloop.graph.extract.attribution import attribution
-from moneyloop.graph.extract.companions import told_together
+from moneyloop.graph.extract.companions import of_own_stake, told_together
 from moneyloop.graph.extract.compose import is_core, role_sets
 from moneyloop.graph.extract.context import Context
 from moneyloop.graph.extract.contributions import contributions
@@ -90,7 +90,7 @@ class Extractor:
             mark_people(sentence, people)
             context = Context([topic for topic in topics if topic.iri not in people], told, main)
             found = matches(sentence, analyser.lexicon, context, self._fits)
-            found = [match for match in found if not (denied(sentence, match) or self._ties_nobody(match))]
+            found = [match for match in found if self._tells(sentence, match)]
             chosen = choose(sentence, found, self._takes_amount, self._together)
             told = _told(chosen, self._model) or told
             people.update(party.iri for match in chosen for party in self._people(match))
@@ -122,6 +122,12 @@ class Extractor:
 
     def _takes_amount(self, match: Match) -> bool:
         return self._model.types[match.frame.type].carries_amount
+
+    def _tells(self, sentence: Sentence, match: Match) -> bool:
+        """Whether a match tells a deal, as far as its sentence and the ontology show."""
+        if denied(sentence, match) or self._ties_nobody(match):
+            return False
+        return not of_own_stake(self._model, sentence, match)
 
     def _ties_nobody(self, match: Match) -> bool:
         """Whether a match that ties parties with each other has one party alone."""
