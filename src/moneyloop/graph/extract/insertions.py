@@ -11,13 +11,14 @@ from typing import Final
 
 from moneyloop.graph.extract.coreference import PRONOUN
 from moneyloop.graph.extract.lexicon import Lexicon
-from moneyloop.graph.extract.sentence import Cue, Mention, Sentence, Span
+from moneyloop.graph.extract.sentence import Cue, Mention, Sentence, Span, free
 
 COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 """A comma that is no part of a number."""
 _OPENING: Final = re.compile(r"[\")]*\s*(?:\([^()]*\)\s*)?,\s*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NO_DESCRIPTION: Final = ("conjunction", "ClauseCue", "StatusCue", "AuxiliaryCue", "AttributionCue")
+_FEWEST_WORDS: Final = 2
 _FINITE: Final = ("StatusCue", "AuxiliaryCue", "AttributionCue")
 
 
@@ -38,7 +39,7 @@ def insertions(sentence: Sentence, lexicon: Lexicon) -> list[Span]:
         if not relative and not _describes(sentence, inside, lexicon):
             continue
         end = _end(sentence, inside)
-        if lexicon.verb_last and end == sentence.end and not relative:
+        if _is_member(sentence, inside, end) if relative else lexicon.verb_last and end == sentence.end:
             continue
         if relative or not (_has_verb(sentence, inside, end) or _names(sentence, inside, end, lexicon)):
             found.append((begin, end))
@@ -86,6 +87,23 @@ def says_which(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
     if whole in lexicon.words or lexicon.is_no_name(whole):
         return False
     return rest in lexicon.words or lexicon.is_no_name(rest)
+
+
+def _is_member(sentence: Sentence, inside: int, end: int) -> bool:
+    """Whether what may be a relative clause is the next member of a list: «, dem Staatsfonds X und Y».
+
+    It begins with an article and a noun before the name, has no verb, and ends with a name.
+    """
+    within = [mention for mention in sentence.mentions if inside <= mention.start and mention.end <= end]
+    if not within or within[-1].wants or end - within[-1].end > len('".'):
+        return False
+    if not any(cue.start == inside for cue in sentence.cues_of("DescriptorCue")):
+        return False
+    if sentence.words_between(inside, within[0].start) < _FEWEST_WORDS or _has_verb(sentence, inside + 1, end):
+        return False
+    small = [(cue.start, cue.end) for cue in sentence.cues_of("DescriptorCue", "before", "conjunction")]
+    acting = (one for one in sentence.triggers if inside < one.start and one.end < end)
+    return all(not free(one.start, one.end, small) or one.end - one.start == 1 for one in acting)
 
 
 def _describes(sentence: Sentence, inside: int, lexicon: Lexicon) -> bool:

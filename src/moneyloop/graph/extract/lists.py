@@ -15,7 +15,7 @@ _FEWEST_OF_LIST: Final = 3
 _LONGEST_DESCRIPTION: Final = 5
 _ROW: Final = 2
 _WORD: Final = re.compile(r"[^\W_]+")
-_PARTING: Final = ("ClauseCue", "RelativeCue", "StatusCue", "AttributionCue")
+_PARTING: Final = ("ClauseCue", "StatusCue", "AttributionCue", "RelativeCue")
 
 
 def groups(sentence: Sentence, lexicon: Lexicon) -> list[Group]:
@@ -119,7 +119,8 @@ def _undescribed(sentence: Sentence, start: int, gap: str, lexicon: Lexicon) -> 
     spans = [(start + word.start(), start + word.end()) for word in words]
     small = lexicon.capitalised_nouns or all(sentence.original(*span)[:1].islower() for span in spans)
     acting = any(sentence.triggered(*span) or sentence.acts(span[0]) for span in spans)
-    clause = any(cue.start < spans[-1][1] and spans[0][0] < cue.end for cue in sentence.cues_of(*_PARTING))
+    parting = _PARTING if len(words) == 1 else _PARTING[:-1]
+    clause = any(cue.start < spans[-1][1] and spans[0][0] < cue.end for cue in sentence.cues_of(*parting))
     return gap if acting or clause or not small else gap[:begin] + " " * (len(gap) - begin)
 
 

@@ -155,7 +155,8 @@ class NameFinder:
         after = sentence.start + len(word) + 1
         if word in self._lexicon.words or word.lower() in self._small:
             return False
-        return sentence.acts(after)
+        small = any(cue.start == after for cue in sentence.cues_of("before", "conjunction"))
+        return sentence.acts(after) and not small
 
     @cached_property
     def _inside(self) -> frozenset[str]:
