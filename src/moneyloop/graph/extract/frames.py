@@ -26,7 +26,7 @@ def choose(
     if not found:
         return []
     chosen: list[Match] = []
-    for match in sorted(found, key=lambda match: match.rank):
+    for match in sorted(found, key=lambda match: (_half_of_another(match, found), match.rank)):
         rivals = (other for other in chosen if match.overlaps(other))
         if any(_unlikely_beside(match, other) for other in chosen):
             continue
@@ -37,6 +37,21 @@ def choose(
     kept = assign(sentence, chosen, carries)
     share_quantities(kept, together)
     return kept
+
+
+def _half_of_another(match: Match, found: Sequence[Match]) -> bool:
+    """Whether another match has the one party of this one in the same role, and the other party as well."""
+    if len(match.fillings) > 1:
+        return False
+    (role, group), *_ = match.fillings.items()
+    return any(
+        len(other.fillings) > 1
+        and other.frame.type == match.frame.type
+        and other.fillings.get(role) is group
+        and other.overlaps(match)
+        and other.rank[0] <= _UNSURE
+        for other in found
+    )
 
 
 def _unlikely_beside(match: Match, other: Match) -> bool:
