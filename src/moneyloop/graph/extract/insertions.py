@@ -172,11 +172,13 @@ def _ends_at(sentence: Sentence, place: int, *kinds: str) -> bool:
 
 
 def _end(sentence: Sentence, inside: int) -> int:
-    """Return where an insertion ends: behind the comma that no list goes on after, or with the sentence."""
-    for comma in COMMA.finditer(sentence.text, inside, sentence.end):
+    """Return where an insertion ends: behind the comma that no list goes on after, or with the clause."""
+    stop = sentence.text.find(";", inside, sentence.end)
+    end = sentence.end if stop < 0 else stop
+    for comma in COMMA.finditer(sentence.text, inside, end):
         if not _goes_on(sentence, comma.start()):
             return comma.end()
-    return sentence.end
+    return end
 
 
 def _goes_on(sentence: Sentence, comma: int) -> bool:
