@@ -207,6 +207,15 @@ def _longest(pieces: list[q.Piece]) -> list[q.Piece]:
     return kept
 
 
+def _verb_before(sentence: Sentence, anaphor: Cue) -> bool:
+    """Whether «to the company», written as one word, stands behind a verb, whose subject comes next."""
+    if sentence.words_between(anaphor.start, anaphor.end) > 1 or not anaphor.marker:
+        return False
+    before = sentence.word_before(anaphor.start)
+    joined = sentence.text.startswith(anaphor.marker, anaphor.start)
+    return before is not None and joined and sentence.acts(before[0])
+
+
 def _names_next(sentence: Sentence, anaphor: Cue) -> bool:
     """Whether the party that «the company» stands for is named right behind it: «the Dutch company ASML».
 
@@ -220,6 +229,8 @@ def _names_next(sentence: Sentence, anaphor: Cue) -> bool:
     words = sentence.words_between(start, end)
     gap = sentence.text[start:end].rstrip('"')
     if words > _WORDS_TO_NAME or sentence.triggered(start, end) or re.search(r"[\"',;:()]", gap):
+        return False
+    if _verb_before(sentence, anaphor):
         return False
     between = [cue for cue in sentence.cues if start <= cue.start and cue.end <= end]
     if any(cue.kind != "DescriptorCue" for cue in between):
