@@ -81,10 +81,13 @@ def _relative(sentence: Sentence, begin: int, inside: int, lexicon: Lexicon) -> 
 def says_which(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
     """Whether a word begins at a place that says «which», and goes on as a word that the lexicon knows."""
     word = _WORD.match(sentence.text, place)
-    if word is None or word.group()[0] not in lexicon.relative_clitics:
-        return False
-    whole, rest = word.group(), word.group()[1:]
-    if whole in lexicon.words or lexicon.is_no_name(whole):
+    return word is not None and _known_with(word.group(), lexicon.relative_clitics, lexicon)
+
+
+def _known_with(word: str, particles: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether a word is unknown to the lexicon, but known without the particle that it begins with."""
+    rest = word[1:]
+    if word[0] not in particles or word in lexicon.words or lexicon.is_no_name(word):
         return False
     return rest in lexicon.words or lexicon.is_no_name(rest)
 
@@ -120,6 +123,8 @@ def _describes(sentence: Sentence, inside: int, lexicon: Lexicon) -> bool:
         return False
     joined = [one.prefix for one in sentence.triggers if one.start - len(one.prefix) == inside]
     if any(lexicon.clitics.get(particles) for particles in (word.group(), *joined)):
+        return False
+    if not lexicon.joining.isdisjoint(joined) or _known_with(word.group(), lexicon.joining, lexicon):
         return False
     if lexicon.capitalised_nouns:
         return lexicon.is_no_name(word.group())
