@@ -162,3 +162,30 @@ def test_a_group_acts_as_who_leads_it() -> None:
 def test_a_pronoun_of_an_insertion_stands_for_whom_it_describes() -> None:
     text = "אורקל מחזיקה במניות CoreWeave, ספקית ענן שאנבידיה השקיעה בה מיליארד דולר."
     assert ("EquityInvestment", "CoreWeave", "Nvidia") in edges("he", text)
+
+
+def test_whose_stake_is_sold_is_not_whom_it_is_in() -> None:
+    found = edges("en", "CoreWeave reported results. Oracle sold its stake to SoftBank for $2bn.")
+    assert found == {("ShareSale", "CoreWeave", "Oracle"), ("EquityInvestment", "CoreWeave", "SoftBank")}
+
+
+def test_the_company_that_somebody_does_something_with_is_another_one() -> None:
+    text = "CoreWeave reported results. Oracle has sold its stake in the company to SoftBank."
+    assert edges("en", text) == {
+        ("ShareSale", "CoreWeave", "Oracle"),
+        ("EquityInvestment", "CoreWeave", "SoftBank"),
+    }
+
+
+@pytest.mark.parametrize("deal", ["השקיעו בחברה אנבידיה ואפולו", "אנבידיה ואפולו השקיעו בחברה"])
+def test_behind_a_verb_and_to_the_company_stands_its_subject(deal: str) -> None:
+    found = edges("he", f"אורקל דיווחה על רווחים. {deal}.")
+    assert found == {("EquityInvestment", "Oracle", "Nvidia", "Apollo Global Management")}
+
+
+def test_parties_share_each_of_two_projects() -> None:
+    found = edges("en", "Oracle and SoftBank are building Stargate and Project Rainier together.")
+    assert found == {
+        ("JointProject", "Oracle", "SoftBank", "Stargate"),
+        ("JointProject", "Oracle", "SoftBank", "Project Rainier"),
+    }

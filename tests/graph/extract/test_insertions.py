@@ -152,3 +152,15 @@ def test_what_goes_on_about_a_deal_leaves_its_party_out() -> None:
 )
 def test_where_the_verb_comes_last_no_description_runs_to_the_end(text: str, names: tuple[str, ...]) -> None:
     assert ("Acquisition", *names) in edges("fa", text)
+
+
+def test_a_described_member_of_a_list_is_no_relative_clause() -> None:
+    found = edges(
+        "de", "An der Runde von Mistral AI beteiligten sich Nvidia, der Staatsfonds Temasek und SAP."
+    )
+    assert found == {("EquityInvestment", "Mistral AI", "Nvidia", "Temasek", "SAP")}
+
+
+def test_a_semicolon_ends_an_insertion() -> None:
+    text = "Nvidia invested in Intel, which competes with AMD; Microsoft bought Wiz."
+    assert edges("en", text) == {("EquityInvestment", "Intel", "Nvidia"), ("Acquisition", "Microsoft", "Wiz")}

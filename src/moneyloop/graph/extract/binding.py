@@ -82,5 +82,5 @@ def _is_object(anaphor: Mention) -> bool:
 
 
 def _firmness(group: Group) -> int:
-    wants = group.mentions[0].wants
-    return 2 if wants == PRONOUN else wants != ANY
+    anaphor = group.mentions[0]
+    return 2 if anaphor.wants == PRONOUN or anaphor.possessive else anaphor.wants != ANY

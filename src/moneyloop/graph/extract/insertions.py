@@ -102,7 +102,8 @@ def _is_member(sentence: Sentence, inside: int, end: int) -> bool:
         return False
     if not any(cue.start == inside for cue in sentence.cues_of("DescriptorCue")):
         return False
-    if sentence.words_between(inside, within[0].start) < _FEWEST_WORDS or _has_verb(sentence, inside + 1, end):
+    described = sentence.words_between(inside, within[0].start) >= _FEWEST_WORDS
+    if not described or _has_verb(sentence, inside + 1, end):
         return False
     small = [(cue.start, cue.end) for cue in sentence.cues_of("DescriptorCue", "before", "conjunction")]
     acting = (one for one in sentence.triggers if inside < one.start and one.end < end)
@@ -121,14 +122,19 @@ def _describes(sentence: Sentence, inside: int, lexicon: Lexicon) -> bool:
     introducing = [cue for cue in sentence.cues_of("before", "after") if cue.start == inside]
     if begun or any(cue.kind == "after" or cue.code == "preposition" for cue in introducing):
         return False
-    joined = [one.prefix for one in sentence.triggers if one.start - len(one.prefix) == inside]
-    if any(lexicon.clitics.get(particles) for particles in (word.group(), *joined)):
-        return False
-    if not lexicon.joining.isdisjoint(joined) or _known_with(word.group(), lexicon.joining, lexicon):
+    if _begins_with_particle(sentence, inside, word.group(), lexicon):
         return False
     if lexicon.capitalised_nouns:
         return lexicon.is_no_name(word.group())
     return not lexicon.capitalised_names or sentence.original(*word.span())[:1].islower()
+
+
+def _begins_with_particle(sentence: Sentence, inside: int, word: str, lexicon: Lexicon) -> bool:
+    """Whether a word begins with a preposition or a conjunction that is written as one with it."""
+    joined = [one.prefix for one in sentence.triggers if one.start - len(one.prefix) == inside]
+    if any(lexicon.clitics.get(particles) for particles in (word, *joined)):
+        return True
+    return not lexicon.joining.isdisjoint(joined) or _known_with(word, lexicon.joining, lexicon)
 
 
 def _repeats(sentence: Sentence, mention: Mention) -> bool:

@@ -301,8 +301,13 @@ def _governed(sentence: Sentence, match: Match, group: Group) -> bool:
 def _from_context(
     sentence: Sentence, slot: Slot, match: Match, topics: Sequence[Party], fits: Fits
 ) -> tuple[float, Group] | None:
-    """Take the party that the sentence began with, else the one that the sentences before speak of."""
+    """Take the party that the sentence began with, else the one that the sentences before speak of.
+
+    Whose «its stake» the match speaks of is neither.
+    """
     used = {party.iri for group in match.fillings.values() for party in group.parties}
+    inside = (mention for mention in sentence.mentions if match.start <= mention.start < match.end)
+    used.update(mention.party.iri for mention in inside if mention.possessive and mention.party)
     subject = _subject(sentence)
     goes_on = subject is not None and ";" not in sentence.text[subject.end : match.start]
     if subject is not None and subject.end <= match.start and goes_on and not _is_person(subject):
