@@ -52,8 +52,8 @@ def distance(sentence: Sentence, start: int, end: int, count_parties: bool = Fal
             cost += _CLAUSE
     if count_parties:
         for group in sentence.groups:
-            bare = start <= group.start and group.end <= end and not group.marker and not group.guessed
-            if bare and free(group.start, group.end, skipped):
+            bare = not (group.marker or group.follower or group.guessed)
+            if bare and start <= group.start and group.end <= end and free(group.start, group.end, skipped):
                 cost += _PARTY_BETWEEN
     return cost
 

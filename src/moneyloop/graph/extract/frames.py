@@ -12,7 +12,7 @@ from moneyloop.graph.extract.match import Match
 from moneyloop.graph.extract.sentence import Group, Sentence
 
 _UNSURE: Final = 4
-"""The rank of a match that costs more than it weighs, which is not believed beside a surer one."""
+"""The rank of a match that costs more than it weighs; a deal that is as doubtful is not believed."""
 
 
 def choose(
@@ -28,7 +28,7 @@ def choose(
     chosen: list[Match] = []
     for match in sorted(found, key=lambda match: (_half_of_another(match, found), match.rank)):
         rivals = (other for other in chosen if match.overlaps(other))
-        if any(_unlikely_beside(match, other) for other in chosen):
+        if match.doubt > _UNSURE or any(match.turns_round(other) for other in chosen):
             continue
         if in_reach(sentence, match) and all(together(match, other) for other in rivals):
             chosen.append(match)
@@ -52,11 +52,6 @@ def _half_of_another(match: Match, found: Sequence[Match]) -> bool:
         and other.rank[0] <= _UNSURE
         for other in found
     )
-
-
-def _unlikely_beside(match: Match, other: Match) -> bool:
-    """Whether a deal is not believed beside a surer match: it is far-fetched, or the other one turned."""
-    return (len(match.fillings) > 1 and match.rank[0] > _UNSURE) or match.turns_round(other)
 
 
 def _give_way(sentence: Sentence, chosen: Sequence[Match]) -> None:

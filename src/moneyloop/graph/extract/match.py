@@ -11,6 +11,7 @@ from moneyloop.graph.extract.quantities import Quantity
 from moneyloop.graph.extract.sentence import Group, Trigger
 
 _BOTH: Final = 2
+_UNNAMED: Final = 5
 
 
 @dataclass(slots=True)
@@ -68,6 +69,14 @@ class Match:
         weight = 4 * len(self.triggers) + 4 * len(filled) + sum(not slot.bare for slot in filled)
         parties = sum(len(group.mentions) for group in self.fillings.values())
         return (self.cost - weight - letters / 4 - parties / 2, self.start)
+
+    @property
+    def doubt(self) -> float:
+        """How doubtful a deal between parties is: its rank, worse with each party that is not named."""
+        if len(self.fillings) < _BOTH:
+            return 0.0
+        unnamed = sum(bool(mention.wants) for group in self.fillings.values() for mention in group.mentions)
+        return self.rank[0] + _UNNAMED * unnamed
 
     def turns_round(self, other: Match) -> bool:
         """Whether a match tells another one's deal between the same parties the other way round."""

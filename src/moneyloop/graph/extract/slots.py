@@ -227,7 +227,8 @@ def _inserted(sentence: Sentence, group: Group, match: Match) -> bool:
 def _gap_cost(sentence: Sentence, slot: Slot, trigger: Trigger, group: Group, used: Sequence[Group]) -> float:
     before = group.end <= trigger.start
     start, end = (group.end, trigger.start) if before else (trigger.end, max(trigger.end, group.begin))
-    jumped = sum(slot.bare and start <= other.start and other.end <= end for other in used)
+    others = (other for other in used if slot.bare and not other.follower)
+    jumped = sum(start <= other.start and other.end <= end for other in others)
     return distance(sentence, start, end, slot.bare) + _OVER_ANOTHER_SLOT * jumped
 
 
