@@ -164,3 +164,28 @@ def test_a_described_member_of_a_list_is_no_relative_clause() -> None:
 def test_a_semicolon_ends_an_insertion() -> None:
     text = "Nvidia invested in Intel, which competes with AMD; Microsoft bought Wiz."
     assert edges("en", text) == {("EquityInvestment", "Intel", "Nvidia"), ("Acquisition", "Microsoft", "Wiz")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Oracle rents servers from CoreWeave and Scaleway, a subsidiary of Iliad."),
+        ("fr", "Oracle loue des serveurs à CoreWeave et à Scaleway, filiale d'Iliad."),
+        ("de", "Oracle mietet Server von CoreWeave und von Scaleway, einer Tochter von Iliad."),
+    ],
+)
+def test_a_description_behind_a_comma_is_of_the_party_before_it_whatever_introduces_that(
+    language: str, text: str
+) -> None:
+    assert edges(language, text) == {
+        ("Lease", "Oracle", "CoreWeave", "Scaleway"),
+        ("EquityHolding", "Iliad", "Scaleway"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("between", "believed"), [("", True), (", comme chaque année au mois de mai à Paris,", False)]
+)
+def test_a_party_that_is_not_named_is_not_believed_far_away(between: str, believed: bool) -> None:
+    text = f"Oracle a publié ses résultats. La société dit avoir réservé du calcul{between} chez Nvidia."
+    assert any("Nvidia" in edge for edge in edges("fr", text)) is believed

@@ -125,10 +125,13 @@ def _undescribed(sentence: Sentence, start: int, gap: str, lexicon: Lexicon) -> 
 
 
 def _possesses(sentence: Sentence, mention: Mention) -> bool:
-    """Whether another name stands right behind a mention, which only tells whose that is."""
+    """Whether another name stands right behind a mention, which only tells whose that is.
+
+    Behind «and», written as one word with the mention, the other name is what the list does something with.
+    """
     names = (one for one in sentence.mentions if one.start > mention.end and not one.prefix and _listed(one))
     behind = next(names, None)
-    if behind is None:
+    if behind is None or (mention.prefix in sentence.conjunction_prefixes and not mention.follower):
         return False
     return sentence.text[mention.end : behind.start].strip() in {"", mention.follower}
 

@@ -169,6 +169,8 @@ def _speaks_of_head(sentence: Sentence, slot: Slot, match: Match) -> bool:
 
 def _read(sentence: Sentence, group: Group, slot: Slot) -> Group:
     """Read a guess as a slot needs it: with the particle that introduces the slot's party taken off."""
+    if slot.beside and slot.bare and group.marker:
+        group = replace(group, mentions=group.mentions[-1:])
     mention = group.mentions[0]
     prefix, marker = mention.perhaps
     if not marker or group.marker or marker not in slot.before:
@@ -285,10 +287,18 @@ def _behind_object(sentence: Sentence, match: Match, group: Group) -> bool:
 def _introduced(sentence: Sentence, slot: Slot, match: Match, group: Group) -> bool:
     if slot.bare and not group.follower and _governed(sentence, match, group):
         return True
+    if slot.bare and slot.beside and _is_apposed(sentence, match, group):
+        return True
     if slot.after:
         marked = group.marker in slot.before or (group.follower and slot.before == {""})
         return bool(marked) and group.follower in slot.after
     return not group.follower and group.marker in slot.before
+
+
+def _is_apposed(sentence: Sentence, match: Match, group: Group) -> bool:
+    """Whether a trigger describes a party behind a comma: «from Y, a subsidiary of X»."""
+    between = sentence.text[group.end : match.start]
+    return between.startswith(",") and sentence.words_between(group.end, match.start) <= 1
 
 
 def _governed(sentence: Sentence, match: Match, group: Group) -> bool:
