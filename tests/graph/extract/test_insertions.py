@@ -187,5 +187,5 @@ def test_a_description_behind_a_comma_is_of_the_party_before_it_whatever_introdu
     ("between", "believed"), [("", True), (", comme chaque année au mois de mai à Paris,", False)]
 )
 def test_a_party_that_is_not_named_is_not_believed_far_away(between: str, believed: bool) -> None:
-    text = f"Oracle a publié ses résultats. La société dit avoir réservé du calcul{between} chez Nvidia."
-    assert any("Nvidia" in edge for edge in edges("fr", text)) is believed
+    text = "Oracle a publié ses résultats. La société dit avoir réservé une place au calcul"
+    assert any("Nvidia" in edge for edge in edges("fr", f"{text}{between} chez Nvidia.")) is believed
