@@ -28,6 +28,7 @@ BOTH: Final = "both"
 OTHER: Final = "other"
 _REACH: Final = 4
 _FIRST: Final = 4.0
+_FIRST_BUT_INTRODUCED: Final = 2.0
 _MOST: Final = 3.0
 _MAIN: Final = 6.0
 _LEAD: Final = 2.0
@@ -46,6 +47,7 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
     """
     topics: list[Sequence[Party]] = []
     recent: list[list[Party]] = []
+    subjects: list[Party | None] = []
     about = _weights(sentences)
     described, main = Descriptions(), main_party(sentences)
     salient: list[Party] = []
@@ -61,7 +63,8 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
         ranked = _ranked(sentence.groups)
         if ranked:
             recent = [ranked, *recent[: _FAR - 1]]
-            salient = _salient(recent[:_REACH], about, main)
+            subjects = [_subject(sentence.groups, ranked), *subjects[: _REACH - 1]]
+            salient = _salient(list(zip(recent, subjects, strict=False)), about, main)
             unsaid = list(_candidates([salient], ANY, special))
     return topics
 
@@ -94,13 +97,14 @@ def named(sentences: Sequence[Sentence]) -> Counter[str]:
 
 
 def _salient(
-    recent: Sequence[Sequence[Party]], about: Mapping[str, float], main: Party | None
+    recent: Sequence[tuple[Sequence[Party], Party | None]], about: Mapping[str, float], main: Party | None
 ) -> list[Party]:
     """Return the parties of the sentences before, those first that they and the document are mostly about."""
     scores: dict[Party, float] = {main: about[main.iri]} if main and recent else {}
-    for back, parties in enumerate(recent):
+    for back, (parties, subject) in enumerate(recent):
         for party in parties:
-            first = _FIRST / (1 + back) if party == parties[0] else 0.0
+            weight = _FIRST if party == subject else _FIRST_BUT_INTRODUCED
+            first = weight / (1 + back) if party == parties[0] else 0.0
             scores[party] = scores.get(party, about.get(party.iri, 0.0)) + first
     return sorted(scores, key=lambda party: -scores[party])
 
@@ -217,6 +221,13 @@ def _of_kind(kind: str, sector: str, wants: str) -> bool:
 
 def _of_no_known_kind(party: Party) -> bool:
     return not (party.sector or party.listed or party.kind == _PERSON)
+
+
+def _subject(groups: Sequence[Group], ranked: Sequence[Party]) -> Party | None:
+    """Return the first of the parties of a sentence if nothing introduces it there."""
+    seen = (group for group in groups if not (group.source or group.guessed))
+    bare = (group for group in seen if not (group.marker or group.follower))
+    return ranked[0] if any(ranked[0] in group.parties for group in bare) else None
 
 
 def _ranked(groups: Sequence[Group]) -> list[Party]:

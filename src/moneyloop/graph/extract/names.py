@@ -24,6 +24,7 @@ _CAPITALS: Final = "".join(filter(str.isupper, map(chr, range(ord(FIRST_NOT_LATI
 _CAPITAL_WORD: Final = rf"(?:[{_CAPITALS}][\w&]*|[a-z]+[A-Z]\w*)(?:[.\-'’][{_CAPITALS}0-9][\w&]*)*"
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&]*(?:[.\-' ](?:& )?[A-Za-z][A-Za-z0-9&]*)*")
 _INSIDE: Final = re.compile(rf" (?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))({_CAPITAL_WORD})")
+_BEHIND_WORD: Final = re.compile(rf"(?=\b([^\W\d_]+),? ({_CAPITAL_WORD}))")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _TICKER: Final = re.compile(r"\((?:[A-Za-z ]+: ?)?[A-Z]{1,6}(?:\.[A-Z]{1,3})?\)")
@@ -86,6 +87,10 @@ class NameFinder:
             a, b = self._trimmed(*match.span())
             if self._lexicon.capitalised_nouns:
                 a, b = self._without_nouns(sentence, a, b)
+            elif a > match.start():
+                a = self._with_place(sentence, match.start(), a, b)
+            elif a == start:
+                a = self._without_opening(a, b)
             name = self._normal.original[a:b]
             if len(name.split()) > _LONGEST_NAME:
                 continue
@@ -97,13 +102,35 @@ class NameFinder:
     def _trimmed(self, start: int, end: int) -> Span:
         """Cut words that no name begins or ends with off a run of words."""
         words = self._normal.original[start:end].split(" ")
-        while words and self._lexicon.is_no_name(fold(words[0])):
+        while words and self._names_nobody(words[0]):
             start += len(words.pop(0)) + 1
         while words and self._lexicon.is_no_name(fold(words[-1])):
             if len(words) > 1 and fold(words[-1]) in self._lexicon.name_ends:
                 break
             end -= len(words.pop()) + 1
         return start, max(start, end)
+
+    def _with_place(self, sentence: Sentence, first: int, start: int, end: int) -> int:
+        """Return where a name begins that is ordinary but for the place in it: «Boston Properties»."""
+        left = self._normal.original[start:end]
+        if " " in left or not left[1:].islower() or left.lower() not in self._ordinary:
+            return start
+        place = max(first, self._normal.original.rfind(" ", first, start - 1) + 1)
+        described = any(cue.start == self._normal.folded(place) for cue in sentence.cues_of("DescriptorCue"))
+        return place if described else start
+
+    def _without_opening(self, start: int, end: int) -> int:
+        """Return where a name begins behind a sentence's first word, if that is no part of it: «Airline X».
+
+        Elsewhere the name has a capital, and the word has none.
+        """
+        first, _, rest = self._normal.original[start:end].partition(" ")
+        known = first[1:].islower() and first.lower() in self._ordinary and first not in self._inside
+        return end - len(rest) if known and rest.partition(" ")[0] in self._alone else start
+
+    def _names_nobody(self, word: str) -> bool:
+        """Whether no name begins with a word, or with any part of it: «French-American»."""
+        return all(self._lexicon.is_no_name(part) for part in fold(word).split("-"))
 
     def _without_nouns(self, sentence: Sentence, start: int, end: int) -> Span:
         """Cut ordinary nouns off a run of words, all of it if there is nothing else: «Rivale X», «X-Chef»."""
@@ -161,6 +188,11 @@ class NameFinder:
     @cached_property
     def _inside(self) -> frozenset[str]:
         return frozenset(match.group(1) for match in _INSIDE.finditer(self._normal.original))
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        found = _BEHIND_WORD.finditer(self._normal.original)
+        return frozenset(match.group(2) for match in found if match.group(1).islower())
 
     @cached_property
     def _small(self) -> frozenset[str]:
