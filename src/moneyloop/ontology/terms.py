@@ -165,6 +165,7 @@ class ML:
 
     # Datatype properties
     abbreviation: Final = "https://w3id.org/moneyloop/ns/abbreviation"
+    adjectivesFirst: Final = "https://w3id.org/moneyloop/ns/adjectivesFirst"
     attributedTo: Final = "https://w3id.org/moneyloop/ns/attributedTo"
     capitalisedNames: Final = "https://w3id.org/moneyloop/ns/capitalisedNames"
     capitalisedNouns: Final = "https://w3id.org/moneyloop/ns/capitalisedNouns"

@@ -189,3 +189,40 @@ def test_parties_share_each_of_two_projects() -> None:
         ("JointProject", "Oracle", "SoftBank", "Stargate"),
         ("JointProject", "Oracle", "SoftBank", "Project Rainier"),
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "deal"),
+    [
+        ("en", "Corvane reported results. Nvidia invested $1bn in the {} company.", "Munich-based"),
+        ("en", "Corvane reported results. Nvidia invested $1bn in the {} group.", "German engineering"),
+        (
+            "de",
+            "Corvane legte Zahlen vor. Nvidia investierte 1 Mrd. Euro in das {} Unternehmen.",
+            "Lausanner",
+        ),
+    ],
+)
+def test_adjectives_say_where_the_company_is_from(language: str, text: str, deal: str) -> None:
+    assert edges(language, text.format(deal)) == {("EquityInvestment", "Corvane", "Nvidia")}
+
+
+def test_a_description_with_adjectives_behind_a_name_is_nobody_else() -> None:
+    text = "Oracle praised Corvane, the Texas developer of data centres. Oracle has bought the developer."
+    assert edges("en", text) == {("Acquisition", "Oracle", "Corvane")}
+
+
+@pytest.mark.parametrize("name", ["Qatar Airways", "Boston Properties"])
+def test_a_place_is_part_of_a_name_that_is_an_ordinary_word_without_it(name: str) -> None:
+    assert edges("en", f"Oracle rents its offices from {name}.") == {("Lease", "Oracle", name)}
+    assert edges("en", f"{name} has bought Cerner.") == {("Acquisition", name, "Cerner")}
+
+
+def test_the_first_word_of_a_sentence_is_no_part_of_a_name_that_stands_elsewhere_without_it() -> None:
+    text = "Airline Skyvara has bought Cerner. The deal makes Skyvara larger."
+    assert edges("en", text) == {("Acquisition", "Skyvara", "Cerner")}
+
+
+def test_the_company_is_rather_a_subject_than_whom_something_introduces() -> None:
+    text = "Corvane reported results. Talks with Blackstone have ended. The company bought Cerner."
+    assert edges("en", text) == {("Acquisition", "Corvane", "Cerner")}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from moneyloop.graph.extract import quantities as q
-from moneyloop.graph.extract.coreference import BESIDE_VERB, PRONOUN
+from moneyloop.graph.extract.anaphors import AnaphorFinder
+from moneyloop.graph.extract.coreference import PRONOUN
 from moneyloop.graph.extract.grouping import group
 from moneyloop.graph.extract.insertions import insertions, without_repetitions
 from moneyloop.graph.extract.lexicon import Lexicon
 from moneyloop.graph.extract.naming import Namer
+from moneyloop.graph.extract.ordinary import OrdinaryWords
 from moneyloop.graph.extract.sentence import Cue, Located, Mention, Sentence, Trigger, free
 from moneyloop.graph.extract.uses import in_triggers
 from moneyloop.graph.parties import Parties
@@ -29,6 +31,7 @@ class Analyser:
     def __init__(self, lexicon: Lexicon, parties: Parties) -> None:
         self.lexicon = lexicon
         self._namer = Namer(lexicon, parties)
+        self._anaphors = AnaphorFinder(lexicon, OrdinaryWords(lexicon))
         self._words = list(lexicon.words)
         uses = [lexicon.words[word] for word in self._words]
         self._cues = [[use for use in of_word if use.kind != "trigger"] for of_word in uses]
@@ -74,7 +77,7 @@ class Analyser:
     def _finish(self, sentence: Sentence) -> None:
         self._drop_covered(sentence)
         taken = sentence.taken()
-        for cue in _anaphors(sentence):
+        for cue in self._anaphors.find(sentence):
             if cue.code != PRONOUN and _names_next(sentence, cue):
                 sentence.cues.append(replace(cue, kind="DescriptorCue", code=""))
             elif free(cue.start, cue.end, taken) and not self._described(sentence, cue):
@@ -132,26 +135,6 @@ class Analyser:
         units = [cue.start for cue in sentence.cues_of("UnitCue")]
         found = q.quantities(sentence.text, _longest(pieces), understood)
         return [one for one in found if not any(0 <= start - one.end <= 1 for start in units)]
-
-
-def _anaphors(sentence: Sentence) -> Iterator[Cue]:
-    """Yield the anaphors of a sentence; some pronouns are none but beside a verb that tells a deal."""
-    for cue in sentence.cues_of("AnaphorCue"):
-        if cue.code != BESIDE_VERB:
-            yield cue
-        elif any(one.end + 1 == cue.start or _begins(sentence, cue, one) for one in sentence.triggers):
-            yield replace(cue, code=PRONOUN)
-
-
-def _begins(sentence: Sentence, subject: Cue, verb: Trigger) -> bool:
-    """Whether a pronoun right before a verb begins a clause."""
-    if subject.end + 1 != verb.start:
-        return False
-    if not sentence.text[sentence.start : subject.start].rstrip(" ,;"):
-        return True
-    before = sentence.text[: subject.start].rstrip()
-    joined = any(0 <= subject.start - cue.end <= 1 for cue in sentence.cues_of("conjunction"))
-    return joined or before.endswith((",", ";"))
 
 
 def _drop_described(sentence: Sentence) -> None:

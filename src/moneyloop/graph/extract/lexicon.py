@@ -98,6 +98,7 @@ class Lexicon:
     capitalised_nouns: bool
     quoted_names: bool
     verb_last: bool
+    adjectives_first: bool
     script: str
     decimal_comma: bool
     sets: dict[str, tuple[str, ...]] = field(repr=False)
@@ -215,6 +216,7 @@ class _Builder:
             capitalised_names=self.head.get("capitalisedNames") == ["true"],
             capitalised_nouns=self.head.get("capitalisedNouns") == ["true"],
             verb_last=self.head.get("verbLast") == ["true"],
+            adjectives_first=self.head.get("adjectivesFirst") == ["true"],
             quoted_names=self.head.get("quotedNames") == ["true"],
             script=self._one(self.head, "script"),
             decimal_comma=self.head.get("decimalComma") == ["true"],
