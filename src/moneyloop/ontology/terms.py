@@ -194,6 +194,7 @@ class ML:
     hopIndex: Final = "https://w3id.org/moneyloop/ns/hopIndex"
     hopLimit: Final = "https://w3id.org/moneyloop/ns/hopLimit"
     introducesAlike: Final = "https://w3id.org/moneyloop/ns/introducesAlike"
+    joinedArticle: Final = "https://w3id.org/moneyloop/ns/joinedArticle"
     knownFrom: Final = "https://w3id.org/moneyloop/ns/knownFrom"
     knownUntil: Final = "https://w3id.org/moneyloop/ns/knownUntil"
     marker: Final = "https://w3id.org/moneyloop/ns/marker"

@@ -196,6 +196,7 @@ def test_parties_share_each_of_two_projects() -> None:
     [
         ("en", "Corvane reported results. Nvidia invested $1bn in the {} company.", "Munich-based"),
         ("en", "Corvane reported results. Nvidia invested $1bn in the {} group.", "German engineering"),
+        ("en", "Corvane reported results. Nvidia invested $1bn in the {} company.", "Cambridge"),
         (
             "de",
             "Corvane legte Zahlen vor. Nvidia investierte 1 Mrd. Euro in das {} Unternehmen.",
@@ -212,8 +213,8 @@ def test_a_description_with_adjectives_behind_a_name_is_nobody_else() -> None:
     assert edges("en", text) == {("Acquisition", "Oracle", "Corvane")}
 
 
-@pytest.mark.parametrize("name", ["Qatar Airways", "Boston Properties"])
-def test_a_place_is_part_of_a_name_that_is_an_ordinary_word_without_it(name: str) -> None:
+@pytest.mark.parametrize("name", ["Qatar Airways", "Boston Properties", "Phoenix Tower International"])
+def test_a_place_is_part_of_a_name_that_is_ordinary_words_without_it(name: str) -> None:
     assert edges("en", f"Oracle rents its offices from {name}.") == {("Lease", "Oracle", name)}
     assert edges("en", f"{name} has bought Cerner.") == {("Acquisition", name, "Cerner")}
 
@@ -226,3 +227,26 @@ def test_the_first_word_of_a_sentence_is_no_part_of_a_name_that_stands_elsewhere
 def test_the_company_is_rather_a_subject_than_whom_something_introduces() -> None:
     text = "Corvane reported results. Talks with Blackstone have ended. The company bought Cerner."
     assert edges("en", text) == {("Acquisition", "Corvane", "Cerner")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("he", "אנבידיה רכשה את חברת ייצור השבבים {}.", "קורטליס"),
+        ("he", 'אנבידיה רכשה את חברת הנדל"ן {}.', "קורטליס"),
+        ("ar", "استحوذت إنفيديا على شركة تصميم الدوائر {}.", "نيكسورا"),
+    ],
+)
+def test_a_name_stands_behind_what_tells_the_trade_of_a_company(language: str, text: str, name: str) -> None:
+    assert ("Acquisition", "Nvidia", name) in edges(language, text.format(name))
+
+
+def test_an_ordinary_word_behind_a_trade_is_a_name_where_sentences_begin_with_it() -> None:
+    text = "אופק דיווחה על רווחים. אופק מעסיקה מאה עובדים. אנבידיה רכשה את חברת ייצור השבבים אופק."
+    assert ("Acquisition", "Nvidia", "אופק") in edges("he", text)
+    assert edges("he", text.rpartition(". ")[2]) == set()
+
+
+def test_the_members_of_a_pair_may_be_described() -> None:
+    text = "Meta and the power developer Duskwater Energy lent $2bn to Oracle."
+    assert edges("en", text) == {("Loan", "Oracle", "Meta", "Duskwater Energy")}

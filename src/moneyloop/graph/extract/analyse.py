@@ -80,7 +80,8 @@ class Analyser:
         for cue in self._anaphors.find(sentence):
             if cue.code != PRONOUN and _names_next(sentence, cue):
                 sentence.cues.append(replace(cue, kind="DescriptorCue", code=""))
-            elif free(cue.start, cue.end, taken) and not self._described(sentence, cue):
+            elif self._stands_for_a_party(sentence, cue, taken):
+                sentence.mentions = [one for one in sentence.mentions if not cue.start < one.start < cue.end]
                 anaphor = Mention(cue.start, cue.end, None, wants=cue.code, prefix=cue.prefix)
                 anaphor.marker, anaphor.follower = cue.marker, cue.follower
                 anaphor.possessive = bool(cue.follower)
@@ -96,6 +97,10 @@ class Analyser:
         sentence.insertions = insertions(sentence, self.lexicon)
         sentence.mentions = without_repetitions(sentence)
         group(sentence, self.lexicon)
+
+    def _stands_for_a_party(self, sentence: Sentence, cue: Cue, taken: Sequence[tuple[int, int]]) -> bool:
+        named = [span for span in taken if span[0] <= cue.start or cue.end <= span[1]]
+        return free(cue.start, cue.end, named) and not self._described(sentence, cue)
 
     def _described(self, sentence: Sentence, anaphor: Cue) -> bool:
         """Whether a relative clause right behind «the company» says which one is meant."""
@@ -220,4 +225,5 @@ def _names_next(sentence: Sentence, anaphor: Cue) -> bool:
         return False
     unknown = words - len(between)
     object_of_its_own = any(cue.start == named.end + 1 for cue in sentence.cues_of("after"))
-    return unknown <= 0 or (unknown == 1 and named.guessed and not (named.prefix or object_of_its_own))
+    strange = named.party is None or not named.party.listed
+    return unknown <= 0 or (unknown == 1 and strange and not (named.prefix or object_of_its_own))

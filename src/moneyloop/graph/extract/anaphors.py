@@ -65,12 +65,24 @@ class AnaphorFinder:
     def _says_whence(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether words are adjectives, and one of them is of a place, or of two words: «Munich-based»."""
         cues = (cue for cue in sentence.cues if cue.start < end and start < cue.end)
-        if any(cue.kind not in _IN_ADJECTIVES for cue in cues) or not free(start, end, sentence.taken()):
+        if any(cue.kind not in _IN_ADJECTIVES for cue in cues) or not free(
+            start, end, _surely_named(sentence)
+        ):
             return False
         words = sentence.original(start, end).split(" ")
         if any(word.islower() and word not in self._ordinary for word in words):
             return False
         return any("-" in word or word[0].isupper() for word in words)
+
+
+def _surely_named(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return where parties are named, but for single words that no list has: «the Cambridge firm»."""
+    mentions = ((mention, sentence.text[mention.start : mention.end]) for mention in sentence.mentions)
+    return [
+        (mention.start, mention.end)
+        for mention, text in mentions
+        if " " in text or (mention.party is not None and mention.party.listed)
+    ]
 
 
 def _describes(sentence: Sentence, start: int) -> bool:

@@ -11,7 +11,7 @@ from moneyloop.graph.extract.sentence import Mention, Sentence
 from moneyloop.graph.parties import Party
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_MOST_WORDS: Final = 4
+_MOST_WORDS: Final = 7
 _PREFIX: Final = 2
 _SHORTEST: Final = 3
 _LONGEST_ARTICLE: Final = 3

@@ -79,6 +79,7 @@ class Lexicon:
     joining: frozenset[str]
     relative_clitics: frozenset[str]
     enclitics: frozenset[str]
+    articles: tuple[str, ...]
     abbreviations: frozenset[str]
     not_names: frozenset[str]
     no_name_stems: tuple[str, ...]
@@ -194,6 +195,7 @@ class _Builder:
             joining=self._joining(),
             relative_clitics=frozenset(map(fold, self._listed(self.head, "relativeClitic"))),
             enclitics=frozenset(map(fold, self._listed(self.head, "enclitic"))),
+            articles=tuple(map(fold, self._listed(self.head, "joinedArticle"))),
             abbreviations=frozenset(word.casefold() for word in self._listed(self.head, "abbreviation")),
             not_names=frozenset(word for word in no_names if "*" not in word),
             no_name_ends=tuple(word[1:] for word in no_names if word.startswith("*")),

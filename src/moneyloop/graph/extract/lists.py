@@ -114,14 +114,22 @@ def _undescribed(sentence: Sentence, start: int, gap: str, lexicon: Lexicon) -> 
     words = list(_WORD.finditer(gap, begin))
     if not words or len(words) > _LONGEST_DESCRIPTION or "'" in gap[: words[0].start()]:
         return gap
+    spans = [(start + word.start(), start + word.end()) for word in words]
+    if _within_description(sentence, *spans[0]) and len(words) == 1:
+        return gap[:begin] + " " * (len(gap) - begin)
     if not lexicon.is_no_name(words[0].group()):
         return gap
-    spans = [(start + word.start(), start + word.end()) for word in words]
     small = lexicon.capitalised_nouns or all(sentence.original(*span)[:1].islower() for span in spans)
     acting = any(sentence.triggered(*span) or sentence.acts(span[0]) for span in spans)
     parting = _PARTING if len(words) == 1 else _PARTING[:-1]
     clause = any(cue.start < spans[-1][1] and spans[0][0] < cue.end for cue in sentence.cues_of(*parting))
     return gap if acting or clause or not small else gap[:begin] + " " * (len(gap) - begin)
+
+
+def _within_description(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether describing words stand right before and right behind a span: «the power developer X»."""
+    described = sentence.cues_of("DescriptorCue")
+    return any(cue.end + 1 == start for cue in described) and any(cue.start == end + 1 for cue in described)
 
 
 def _possesses(sentence: Sentence, mention: Mention) -> bool:

@@ -8,8 +8,9 @@ name («חברת X», «شركة X», «la société X»).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -28,6 +29,7 @@ _BEHIND_WORD: Final = re.compile(rf"(?=\b([^\W\d_]+),? ({_CAPITAL_WORD}))")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _TICKER: Final = re.compile(r"\((?:[A-Za-z ]+: ?)?[A-Z]{1,6}(?:\.[A-Z]{1,3})?\)")
+_OPENING: Final = re.compile(r"(?:^|[.!?:\n]\s+)([^\W_]+)")
 _SPACED: Final = re.compile(r"\S+")
 _QUOTED: Final = re.compile(r"\s(?:\w+ ){0,2}\"([^\W_][^\"]{1,40}[^\s\"])\"(?!\w)")
 _IN_QUOTES: Final = re.compile(r"(?<!\w)[^\W\d_]?\"([^\W\d_][^\" ]*(?: [^\" .,]+){0,3})\"(?!\w)")
@@ -37,6 +39,8 @@ _LONGEST_ANNOUNCED: Final = 2
 _LONGEST_ENDED: Final = 3
 _LONGEST_LETTER: Final = 3
 _FEWEST_LETTERS: Final = 3
+_LONGEST_TRADE: Final = 3
+_OFTEN: Final = 3
 
 Span = tuple[int, int]
 
@@ -59,7 +63,7 @@ class NameFinder:
         ]
         found: list[Span] = []
         for start, end in sorted(spans):
-            if free(start, end, [*taken, *found]):
+            if start < end and free(start, end, [*taken, *found]):
                 found.append((start, end))
         return found
 
@@ -111,13 +115,13 @@ class NameFinder:
         return start, max(start, end)
 
     def _with_place(self, sentence: Sentence, first: int, start: int, end: int) -> int:
-        """Return where a name begins that is ordinary but for the place in it: «Boston Properties»."""
-        left = self._normal.original[start:end]
-        if " " in left or not left[1:].islower() or left.lower() not in self._ordinary:
+        """Return where a name begins that is ordinary words but for the place in it: «Boston Properties»."""
+        left = self._normal.original[start:end].split(" ")
+        if not all(word[1:].islower() and word.lower() in self._ordinary for word in left):
             return start
         place = max(first, self._normal.original.rfind(" ", first, start - 1) + 1)
-        described = any(cue.start == self._normal.folded(place) for cue in sentence.cues_of("DescriptorCue"))
-        return place if described else start
+        folded = self._normal.folded(place)
+        return place if any(cue.start == folded for cue in sentence.cues_of("DescriptorCue")) else start
 
     def _without_opening(self, start: int, end: int) -> int:
         """Return where a name begins behind a sentence's first word, if that is no part of it: «Airline X».
@@ -194,21 +198,63 @@ class NameFinder:
         found = _BEHIND_WORD.finditer(self._normal.original)
         return frozenset(match.group(2) for match in found if match.group(1).islower())
 
+    def _recurs(self, word: str) -> bool:
+        """Whether a document has a word often, also where a sentence begins."""
+        return word in self._openings and self._counts[word] >= _OFTEN
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(_TOKEN.findall(self._normal.text))
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(_OPENING.findall(self._normal.text))
+
     @cached_property
     def _small(self) -> frozenset[str]:
         return frozenset(filter(str.islower, _LETTERS.findall(self._normal.original)))
 
     def _announced(self, sentence: Sentence) -> Iterator[Span]:
         stops = [cue for cue in sentence.cues if cue.kind != "DescriptorCue"]
-        for cue in sentence.cues_of("DescriptorCue"):
-            if cue.code in ("name", "in-name"):
-                quoted = _QUOTED.match(sentence.text, cue.end, sentence.end)
-                start = cue.end if cue.code == "in-name" else _end_of_descriptors(sentence, cue)
-                end = self._end_of_name(sentence, cue, start, stops)
+        for cue in list(sentence.cues_of("DescriptorCue")):
+            quoted = _QUOTED.match(sentence.text, cue.end, sentence.end)
+            if cue.code == "in-name":
+                end = self._end_of_name(sentence, cue, cue.end, stops)
+                yield quoted.span(1) if quoted else (cue.start, end if end > cue.end else cue.start)
+            elif cue.code == "name" or (not cue.code and self._tells_trade(sentence, cue)):
+                start = _end_of_descriptors(sentence, cue)
+                place = self._behind_trade(sentence, start)
                 if quoted:
                     yield quoted.span(1)
-                elif end > start + 1:
-                    yield (cue.start if cue.code == "in-name" else start + 1), end
+                elif place == start + 1 and cue.code:
+                    yield place, self._end_of_name(sentence, cue, start, stops)
+                elif self._may_follow_trade(sentence, place):
+                    sentence.cues.append(replace(cue, end=place - 1, code=""))
+                    yield place, self._end_of_name(sentence, cue, place - 1, stops)
+
+    def _tells_trade(self, sentence: Sentence, cue: Cue) -> bool:
+        """Whether a description begins with what announces a name, and goes on: «company of the-chips»."""
+        first, _, rest = sentence.text[cue.start : cue.end].partition(" ")
+        uses = self._lexicon.words.get(first, ()) if rest and self._lexicon.articles else ()
+        return any(use.kind == "DescriptorCue" and use.code == "name" for use in uses)
+
+    def _behind_trade(self, sentence: Sentence, start: int) -> int:
+        """Return where words end that tell a company's trade, the last with an article: «of the-chips»."""
+        place = start + 1
+        words = list(_TOKEN.finditer(sentence.text, start, sentence.end))[:_LONGEST_TRADE]
+        for word in words if self._lexicon.articles else ():
+            article = next((one for one in self._lexicon.articles if word.group().startswith(one)), "")
+            rest = sentence.original(word.start() + len(article), word.end())
+            if rest not in self._ordinary or sentence.text[word.start() - 1] != " ":
+                break
+            if article and sentence.original(*word.span()) in self._ordinary:
+                place = word.end() + 1
+        return place
+
+    def _may_follow_trade(self, sentence: Sentence, place: int) -> bool:
+        """Whether what follows a company's trade is its name: a strange word, or one sentences begin with."""
+        word = _TOKEN.match(sentence.text, place)
+        return word is not None and (self._strange(sentence, word) or self._recurs(word.group()))
 
     def _quoted(self, sentence: Sentence) -> Iterator[Span]:
         """Yield short quotations, where the press puts names in quotes, that do not begin with a known word.
