@@ -250,3 +250,17 @@ def test_an_ordinary_word_behind_a_trade_is_a_name_where_sentences_begin_with_it
 def test_the_members_of_a_pair_may_be_described() -> None:
     text = "Meta and the power developer Duskwater Energy lent $2bn to Oracle."
     assert edges("en", text) == {("Loan", "Oracle", "Meta", "Duskwater Energy")}
+
+
+def test_a_relative_clause_may_have_a_subject_of_its_own() -> None:
+    found = edges("en", "The factory in Oslo Rana, which Freyhavn leases from Equinix, is to grow.")
+    assert found == {("Lease", "Freyhavn", "Equinix")}
+    assert edges("en", "Nvidia praised Wiz, which Oracle bought.") == {("Acquisition", "Oracle", "Wiz")}
+
+
+def test_a_relative_clause_about_a_thing_takes_nobody_from_its_sentence() -> None:
+    text = (
+        "Corvane reported results. Apollo and Ares are each to give a third of the money by the end of May, "
+    )
+    text += "which will be spent on a campus in Abilene that has been let to Meta for 15 years."
+    assert edges("en", text) == {("Lease", "Meta", "Corvane")}

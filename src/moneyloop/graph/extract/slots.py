@@ -40,6 +40,7 @@ _FAR_SUBJECT: Final = 12
 _WORDS_TO_SUBJECT: Final = 4
 _COMMAS_AFTER_SUBJECT: Final = 2
 _NEAR: Final = 8
+_SHORTLY: Final = 2
 
 
 def matches(sentence: Sentence, lexicon: Lexicon, context: Context, fits: Fits) -> list[Match]:
@@ -164,6 +165,8 @@ def _speaks_of_head(sentence: Sentence, slot: Slot, match: Match) -> bool:
     """Whether the party before a relative clause is the one that a slot in it asks for."""
     if match.head_marker:
         return match.head_marker in slot.before
+    if slot.bare and slot.side and _own_subject(sentence, match):
+        return slot.side > 0
     return slot.bare and slot.side <= 0 and not _object_relative(sentence, slot, match)
 
 
@@ -259,6 +262,16 @@ def _actor(sentence: Sentence, match: Match) -> Group | None:
     return before[0]
 
 
+def _own_subject(sentence: Sentence, match: Match) -> bool:
+    """Whether a relative clause has a subject before its verb: «Wiz, which Google bought»."""
+    if match.head is None:
+        return False
+    start = match.head.end
+    bare = (group for group in sentence.groups if not (group.marker or group.follower or group.source))
+    inside = (group for group in bare if start < group.start and group.end <= match.start)
+    return any(sentence.words_between(group.end, match.start) <= _SHORTLY for group in inside)
+
+
 def _object_relative(sentence: Sentence, slot: Slot, match: Match) -> bool:
     """Whether a relative clause has a subject of its own after its verb: «in which invests Nvidia»."""
     return slot.side == 0 and any(
@@ -314,21 +327,35 @@ def _from_context(
 ) -> tuple[float, Group] | None:
     """Take the party that the sentence began with, else the one that the sentences before speak of.
 
-    Whose «its stake» the match speaks of is neither.
+    A relative clause about a thing rather goes on about the latter. Whose «its stake» the match speaks of is
+    neither.
     """
     used = {party.iri for group in match.fillings.values() for party in group.parties}
     inside = (mention for mention in sentence.mentions if match.start <= mention.start < match.end)
     used.update(mention.party.iri for mention in inside if mention.possessive and mention.party)
+    known = [Group([Mention(match.start, match.start, topic)]) for topic in topics]
     subject = _subject(sentence)
-    goes_on = subject is not None and ";" not in sentence.text[subject.end : match.start]
-    if subject is not None and subject.end <= match.start and goes_on and not _is_person(subject):
-        free = not used.intersection(party.iri for party in subject.parties)
-        if free and _fit(subject, slot, match, fits) is Fit.WELL:
-            return _CONTEXT, subject
-    for topic in topics:
-        if topic.iri not in used and fits(topic, match.frame.type, slot.roles[0]) is Fit.WELL:
-            return _CONTEXT, Group([Mention(match.start, match.start, topic)])
+    if subject is not None and _goes_on_about(sentence, subject, match):
+        known.insert(len(known) if _in_relative(sentence, subject, match) else 0, subject)
+    for group in known:
+        free = not used.intersection(party.iri for party in group.parties)
+        if free and _fit(group, slot, match, fits) is Fit.WELL:
+            return _CONTEXT, group
     return None
+
+
+def _goes_on_about(sentence: Sentence, subject: Group, match: Match) -> bool:
+    between = sentence.text[subject.end : match.start]
+    return subject.end <= match.start and ";" not in between and not _is_person(subject)
+
+
+def _in_relative(sentence: Sentence, subject: Group, match: Match) -> bool:
+    """Whether a trigger stands in a relative clause about a thing: «X pays for a site that has been let»."""
+    return any(
+        subject.end < cue.start <= match.start and sentence.words_between(cue.end, match.start) <= _SHORTLY
+        for cue in sentence.cues_of("RelativeCue")
+        if sentence.words_between(subject.end, cue.start) > 0
+    )
 
 
 def _is_person(group: Group) -> bool:
