@@ -233,10 +233,13 @@ class NameFinder:
                     yield place, self._end_of_name(sentence, cue, place - 1, stops)
 
     def _tells_trade(self, sentence: Sentence, cue: Cue) -> bool:
-        """Whether a description begins with what announces a name, and goes on: «company of the-chips»."""
-        first, _, rest = sentence.text[cue.start : cue.end].partition(" ")
-        uses = self._lexicon.words.get(first, ()) if rest and self._lexicon.articles else ()
-        return any(use.kind == "DescriptorCue" and use.code == "name" for use in uses)
+        """Whether a description ends with an article's noun: «maker of-the-chips»."""
+        _, _, last = sentence.text[cue.start : cue.end].rpartition(" ")
+        return (
+            bool(self._lexicon.articles)
+            and cue.end - len(last) > cue.start
+            and last.startswith(self._lexicon.articles)
+        )
 
     def _behind_trade(self, sentence: Sentence, start: int) -> int:
         """Return where words end that tell a company's trade, the last with an article: «of the-chips»."""
