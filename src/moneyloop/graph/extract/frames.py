@@ -28,7 +28,7 @@ def choose(
     chosen: list[Match] = []
     for match in sorted(found, key=lambda match: (_half_of_another(match, found), match.rank)):
         rivals = (other for other in chosen if match.overlaps(other))
-        if match.doubt > _UNSURE or any(match.turns_round(other) for other in chosen):
+        if match.doubt(bool(chosen)) > _UNSURE or any(match.turns_round(other) for other in chosen):
             continue
         if in_reach(sentence, match) and all(together(match, other) for other in rivals):
             chosen.append(match)

@@ -70,12 +70,14 @@ class Match:
         parties = sum(len(group.mentions) for group in self.fillings.values())
         return (self.cost - weight - letters / 4 - parties / 2, self.start)
 
-    @property
-    def doubt(self) -> float:
-        """How doubtful a deal between parties is: its rank, worse with each party that is not named."""
-        if len(self.fillings) < _BOTH:
-            return 0.0
+    def doubt(self, beside_others: bool) -> float:
+        """How doubtful a deal between parties is: its rank, worse with each party that is not named.
+
+        One whose parties are all named is doubtful beside surer ones only.
+        """
         unnamed = sum(bool(mention.wants) for group in self.fillings.values() for mention in group.mentions)
+        if len(self.fillings) < _BOTH or not (unnamed or beside_others):
+            return 0.0
         return self.rank[0] + _UNNAMED * unnamed
 
     def turns_round(self, other: Match) -> bool:
