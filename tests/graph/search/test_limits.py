@@ -90,7 +90,7 @@ def test_a_limit_of_hops_cuts_far_members(name: str) -> None:
     "limits",
     [
         Limits(rows=5_000),
-        Limits(seconds=0.5),
+        Limits(seconds=2),
         Limits(steps=200_000),
         Limits(memory_bytes=1_000_000),
         Limits(hops=3),
