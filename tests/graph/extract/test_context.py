@@ -191,21 +191,10 @@ def test_parties_share_each_of_two_projects() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "deal"),
-    [
-        ("en", "Corvane reported results. Nvidia invested $1bn in the {} company.", "Munich-based"),
-        ("en", "Corvane reported results. Nvidia invested $1bn in the {} group.", "German engineering"),
-        ("en", "Corvane reported results. Nvidia invested $1bn in the {} company.", "Cambridge"),
-        (
-            "de",
-            "Corvane legte Zahlen vor. Nvidia investierte 1 Mrd. Euro in das {} Unternehmen.",
-            "Lausanner",
-        ),
-    ],
-)
-def test_adjectives_say_where_the_company_is_from(language: str, text: str, deal: str) -> None:
-    assert edges(language, text.format(deal)) == {("EquityInvestment", "Corvane", "Nvidia")}
+@pytest.mark.parametrize("company", ["Munich-based company", "German engineering group", "Cambridge company"])
+def test_adjectives_say_where_the_company_is_from(company: str) -> None:
+    text = f"Corvane reported results. Nvidia invested $1bn in the {company}."
+    assert edges("en", text) == {("EquityInvestment", "Corvane", "Nvidia")}
 
 
 def test_a_description_with_adjectives_behind_a_name_is_nobody_else() -> None:

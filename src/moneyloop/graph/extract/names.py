@@ -134,7 +134,10 @@ class NameFinder:
 
     def _names_nobody(self, word: str) -> bool:
         """Whether no name begins with a word, or with any part of it: «French-American»."""
-        return all(self._lexicon.is_no_name(part) for part in fold(word).split("-"))
+        folded = fold(word)
+        if self._lexicon.is_no_name(folded):
+            return True
+        return "-" in folded and all(map(self._lexicon.is_no_name, folded.split("-")))
 
     def _without_nouns(self, sentence: Sentence, start: int, end: int) -> Span:
         """Cut ordinary nouns off a run of words, all of it if there is nothing else: «Rivale X», «X-Chef»."""
