@@ -108,7 +108,7 @@ class Analyser:
         if any(cue.start == behind for cue in sentence.cues_of("RelativeCue")):
             return True
         clitics = self.lexicon.relative_clitics
-        return any(
+        return bool(clitics) and any(
             one.start - len(one.prefix) == behind and clitics.intersection(one.prefix)
             for one in sentence.triggers
         )

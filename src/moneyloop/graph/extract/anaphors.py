@@ -36,7 +36,7 @@ class AnaphorFinder:
         """Return what finds an article and a noun of an anaphor with adjectives between them."""
         articles = "|".join(sorted({re.escape(article) for article, _ in self._pairs}))
         nouns = "|".join(sorted({re.escape(noun) for _, noun in self._pairs}, key=len, reverse=True))
-        if not articles or not self._lexicon.adjectives_first:
+        if not articles:
             return _NEVER
         adjectives = rf"((?:[\w.\-]+ ){{1,{_MOST_ADJECTIVES}}}?)"
         return re.compile(rf"(?<!\w)({articles}) (?={adjectives}({nouns})(?![\w\-]))")
@@ -48,7 +48,8 @@ class AnaphorFinder:
                 yield cue
             elif any(one.end + 1 == cue.start or _begins(sentence, cue, one) for one in sentence.triggers):
                 yield replace(cue, code=PRONOUN)
-        yield from self._with_adjectives(sentence)
+        if sentence.triggers and self._lexicon.adjectives_first:
+            yield from self._with_adjectives(sentence)
 
     def _with_adjectives(self, sentence: Sentence) -> Iterator[Cue]:
         """Yield anaphors that say of what country or place the party is: «the Munich-based company»."""

@@ -27,14 +27,13 @@ def told_together(model: Model, one: Match, other: Match) -> bool:
 
 def of_own_stake(model: Model, sentence: Sentence, match: Match) -> bool:
     """Whether «its stake» in a match would be one that a party has in itself: «X sold its stake to Y»."""
+    inside = (mention for mention in sentence.mentions if mention.possessive)
+    own = [mention.party for mention in inside if match.start <= mention.start < match.end]
     relation = model.types[match.frame.type]
-    if relation.ends is None or not any(model.tell_alike(relation.name, other) for other in model.types):
+    company = match.fillings.get(relation.ends[1]) if own and relation.ends else None
+    if company is None or company.end > match.start or not any(party in company.parties for party in own):
         return False
-    company = match.fillings.get(relation.ends[1])
-    if company is None or company.end > match.start:
-        return False
-    inside = (mention for mention in sentence.mentions if match.start <= mention.start < match.end)
-    return any(mention.possessive and mention.party in company.parties for mention in inside)
+    return any(model.tell_alike(relation.name, other) for other in model.types)
 
 
 def share_quantities(chosen: Sequence[Match], together: Together) -> None:

@@ -47,7 +47,7 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
     """
     topics: list[Sequence[Party]] = []
     recent: list[list[Party]] = []
-    subjects: list[Party | None] = []
+    subjects: list[bool] = []
     about = _weights(sentences)
     described, main = Descriptions(), main_party(sentences)
     salient: list[Party] = []
@@ -63,7 +63,7 @@ def resolve(sentences: Sequence[Sentence], special: frozenset[str]) -> list[Sequ
         ranked = _ranked(sentence.groups)
         if ranked:
             recent = [ranked, *recent[: _FAR - 1]]
-            subjects = [_subject(sentence.groups, ranked), *subjects[: _REACH - 1]]
+            subjects = [_begins_bare(sentence.groups, ranked[0]), *subjects[: _REACH - 1]]
             salient = _salient(list(zip(recent, subjects, strict=False)), about, main)
             unsaid = list(_candidates([salient], ANY, special))
     return topics
@@ -97,14 +97,14 @@ def named(sentences: Sequence[Sentence]) -> Counter[str]:
 
 
 def _salient(
-    recent: Sequence[tuple[Sequence[Party], Party | None]], about: Mapping[str, float], main: Party | None
+    recent: Sequence[tuple[Sequence[Party], bool]], about: Mapping[str, float], main: Party | None
 ) -> list[Party]:
     """Return the parties of the sentences before, those first that they and the document are mostly about."""
     scores: dict[Party, float] = {main: about[main.iri]} if main and recent else {}
     for back, (parties, subject) in enumerate(recent):
-        for party in parties:
-            weight = _FIRST if party == subject else _FIRST_BUT_INTRODUCED
-            first = weight / (1 + back) if party == parties[0] else 0.0
+        for place, party in enumerate(parties):
+            weight = _FIRST if subject else _FIRST_BUT_INTRODUCED
+            first = 0.0 if place else weight / (1 + back)
             scores[party] = scores.get(party, about.get(party.iri, 0.0)) + first
     return sorted(scores, key=lambda party: -scores[party])
 
@@ -223,11 +223,11 @@ def _of_no_known_kind(party: Party) -> bool:
     return not (party.sector or party.listed or party.kind == _PERSON)
 
 
-def _subject(groups: Sequence[Group], ranked: Sequence[Party]) -> Party | None:
-    """Return the first of the parties of a sentence if nothing introduces it there."""
+def _begins_bare(groups: Sequence[Group], first: Party) -> bool:
+    """Whether nothing introduces the first of the parties of a sentence somewhere in it."""
     seen = (group for group in groups if not (group.source or group.guessed))
     bare = (group for group in seen if not (group.marker or group.follower))
-    return ranked[0] if any(ranked[0] in group.parties for group in bare) else None
+    return any(first.iri == party.iri for group in bare for party in group.parties)
 
 
 def _ranked(groups: Sequence[Group]) -> list[Party]:

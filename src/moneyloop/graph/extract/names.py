@@ -25,7 +25,7 @@ _CAPITALS: Final = "".join(filter(str.isupper, map(chr, range(ord(FIRST_NOT_LATI
 _CAPITAL_WORD: Final = rf"(?:[{_CAPITALS}][\w&]*|[a-z]+[A-Z]\w*)(?:[.\-'’][{_CAPITALS}0-9][\w&]*)*"
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9&]*(?:[.\-' ](?:& )?[A-Za-z][A-Za-z0-9&]*)*")
 _INSIDE: Final = re.compile(rf" (?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))({_CAPITAL_WORD})")
-_BEHIND_WORD: Final = re.compile(rf"(?=\b([^\W\d_]+),? ({_CAPITAL_WORD}))")
+_LAST_WORD: Final = re.compile(r"([^\W\d_]+),?$")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\"'.\-][^\W_]+)*")
 _TICKER: Final = re.compile(r"\((?:[A-Za-z ]+: ?)?[A-Z]{1,6}(?:\.[A-Z]{1,3})?\)")
@@ -38,6 +38,7 @@ _SHORTEST_ALONE: Final = 4
 _LONGEST_ANNOUNCED: Final = 2
 _LONGEST_ENDED: Final = 3
 _LONGEST_LETTER: Final = 3
+_LONGEST_WORD: Final = 30
 _FEWEST_LETTERS: Final = 3
 _LONGEST_TRADE: Final = 3
 _OFTEN: Final = 3
@@ -50,6 +51,7 @@ class NameFinder:
 
     def __init__(self, normal: NormalText, lexicon: Lexicon, ordinary: OrdinaryWords) -> None:
         self._normal, self._lexicon, self._ordinary = normal, lexicon, ordinary
+        self._nobody: dict[str, bool] = {}
         joints = "|".join(["&", *map(re.escape, sorted(lexicon.name_connectors))])
         self._run = re.compile(rf"(?<!\w){_CAPITAL_WORD}(?: (?:(?:{joints}) )?{_CAPITAL_WORD})*")
 
@@ -130,14 +132,16 @@ class NameFinder:
         """
         first, _, rest = self._normal.original[start:end].partition(" ")
         known = first[1:].islower() and first.lower() in self._ordinary and first not in self._inside
-        return end - len(rest) if known and rest.partition(" ")[0] in self._alone else start
+        return end - len(rest) if rest and known and self._stands_alone(rest.partition(" ")[0]) else start
 
     def _names_nobody(self, word: str) -> bool:
         """Whether no name begins with a word, or with any part of it: «French-American»."""
-        folded = fold(word)
-        if self._lexicon.is_no_name(folded):
-            return True
-        return "-" in folded and all(map(self._lexicon.is_no_name, folded.split("-")))
+        found = self._nobody.get(word)
+        if found is None:
+            folded = fold(word)
+            joined = "-" in folded and all(map(self._lexicon.is_no_name, folded.split("-")))
+            found = self._nobody[word] = joined or self._lexicon.is_no_name(folded)
+        return found
 
     def _without_nouns(self, sentence: Sentence, start: int, end: int) -> Span:
         """Cut ordinary nouns off a run of words, all of it if there is nothing else: «Rivale X», «X-Chef»."""
@@ -196,10 +200,15 @@ class NameFinder:
     def _inside(self) -> frozenset[str]:
         return frozenset(match.group(1) for match in _INSIDE.finditer(self._normal.original))
 
-    @cached_property
-    def _alone(self) -> frozenset[str]:
-        found = _BEHIND_WORD.finditer(self._normal.original)
-        return frozenset(match.group(2) for match in found if match.group(1).islower())
+    def _stands_alone(self, word: str) -> bool:
+        """Whether a word stands right behind a small one somewhere: it begins a name there."""
+        text, place = self._normal.original, -1
+        while (place := text.find(" " + word, place + 1)) >= 0:
+            before = _LAST_WORD.search(text, max(0, place - _LONGEST_WORD), place)
+            whole = not text[place + len(word) + 1 : place + len(word) + 2].isalnum()
+            if whole and before and before.group(1).islower():
+                return True
+        return False
 
     def _recurs(self, word: str) -> bool:
         """Whether a document has a word often, also where a sentence begins."""
@@ -218,31 +227,39 @@ class NameFinder:
         return frozenset(filter(str.islower, _LETTERS.findall(self._normal.original)))
 
     def _announced(self, sentence: Sentence) -> Iterator[Span]:
-        stops = [cue for cue in sentence.cues if cue.kind != "DescriptorCue"]
-        for cue in list(sentence.cues_of("DescriptorCue")):
+        announcing = [
+            cue
+            for cue in sentence.cues_of("DescriptorCue")
+            if cue.code in ("name", "in-name") or (not cue.code and self._tells_trade(sentence, cue))
+        ]
+        stops = [cue for cue in sentence.cues if cue.kind != "DescriptorCue"] if announcing else []
+        for cue in announcing:
             quoted = _QUOTED.match(sentence.text, cue.end, sentence.end)
-            if cue.code == "in-name":
+            if quoted:
+                yield quoted.span(1)
+            elif cue.code == "in-name":
                 end = self._end_of_name(sentence, cue, cue.end, stops)
-                yield quoted.span(1) if quoted else (cue.start, end if end > cue.end else cue.start)
-            elif cue.code == "name" or (not cue.code and self._tells_trade(sentence, cue)):
-                start = _end_of_descriptors(sentence, cue)
-                place = self._behind_trade(sentence, start)
-                if quoted:
-                    yield quoted.span(1)
-                elif place == start + 1 and cue.code:
-                    yield place, self._end_of_name(sentence, cue, start, stops)
-                elif self._may_follow_trade(sentence, place):
-                    sentence.cues.append(replace(cue, end=place - 1, code=""))
-                    yield place, self._end_of_name(sentence, cue, place - 1, stops)
+                yield cue.start, end if end > cue.end else cue.start
+            else:
+                yield self._behind_announcement(sentence, cue, stops)
+
+    def _behind_announcement(self, sentence: Sentence, cue: Cue, stops: Sequence[Cue]) -> Span:
+        """Return where the name stands that a word announces, an empty span if none does."""
+        start = _end_of_descriptors(sentence, cue)
+        place = self._behind_trade(sentence, start)
+        if place == start + 1 and cue.code:
+            return place, self._end_of_name(sentence, cue, start, stops)
+        if not self._may_follow_trade(sentence, place):
+            return place, place
+        sentence.cues.append(replace(cue, end=place - 1, code=""))
+        return place, self._end_of_name(sentence, cue, place - 1, stops)
 
     def _tells_trade(self, sentence: Sentence, cue: Cue) -> bool:
         """Whether a description ends with an article's noun: «maker of-the-chips»."""
-        _, _, last = sentence.text[cue.start : cue.end].rpartition(" ")
-        return (
-            bool(self._lexicon.articles)
-            and cue.end - len(last) > cue.start
-            and last.startswith(self._lexicon.articles)
-        )
+        if not self._lexicon.articles:
+            return False
+        _, space, last = sentence.text[cue.start : cue.end].rpartition(" ")
+        return bool(space) and last.startswith(self._lexicon.articles)
 
     def _behind_trade(self, sentence: Sentence, start: int) -> int:
         """Return where words end that tell a company's trade, the last with an article: «of the-chips»."""
